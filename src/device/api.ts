@@ -1,0 +1,154 @@
+import type { EarlierVersion, Hash, PostedNotice } from '#domain/board/board-state.ts'
+import type { Day, Instant } from '#domain/calendar/day.ts'
+import type { CatalogItem } from '#domain/catalog/catalog-item.ts'
+import type { PayeeNumber, Part, LineStatus } from '#domain/disbursement/line.ts'
+import type { Fen } from '#domain/money/fen.ts'
+import type { NoticeId } from '#domain/notice/notice.ts'
+import type { PublicHeader } from '#domain/privacy/public-notice.ts'
+import type { Program } from '#domain/program/program.ts'
+import type { Both, Region, RegionCode } from '#domain/region/region.ts'
+
+/** A plain account of what a sync did; `sentence` keys live in i18n under `sync.*`. Never thrown for what networks do. */
+export type SyncOutcome =
+  | { kind: 'fresh'; region: RegionCode; seq: number; changed: boolean }
+  | { kind: 'offline' | 'captivePortal' | 'serverTrouble' | 'notReady'; region: RegionCode }
+  /** Consistent but older than what is held: nothing was changed. */
+  | { kind: 'stale'; region: RegionCode }
+  | { kind: 'diskFull'; region: RegionCode; neededBytes: number }
+  | { kind: 'updateTheApp'; region: RegionCode }
+  | { kind: 'noSuchBoard'; region: RegionCode }
+  /** Must not be believed: the last good board stays, the evidence is kept. */
+  | { kind: 'alarm'; region: RegionCode; code: string; evidence: number }
+
+export interface SyncProgress {
+  region: RegionCode
+  phase: 'head' | 'objects' | 'checking' | 'saving'
+  bytes: number
+  totalBytes: number
+  notices: number
+  totalNotices: number
+}
+
+/** What the device says about time. Only `signedNow` ends things; `likelyNow` colours and warns. */
+export interface Ages {
+  signedNow: Instant | null
+  likelyNow: Instant | null
+  /** Day of `signedNow` in UTC+8. */
+  today: Day | null
+}
+
+/** One board on this device. */
+export interface HeldBoard {
+  region: RegionCode
+  name: Both
+  level: Region['level']
+  demo: boolean
+  /** Null until the first sync has ended. */
+  seq: number | null
+  /** Signed time of the board held. */
+  asOf: Instant | null
+  /** Last time that the county was really heard about this board, by signed time. */
+  heardAt: Instant | null
+  named: 'key' | 'public' | 'none'
+  rootPinned: 'link' | 'firstUse'
+  notices: number
+  bytes: number
+  lastOutcome: SyncOutcome | null
+}
+
+export interface NoticeSummary extends PostedNotice {
+  /** By `signedNow`; null where no signed time is known. */
+  periodOpen: boolean | null
+  daysLeft: number | null
+  /** How many lists of names this device can open. */
+  listsHeld: number
+}
+
+/** What was checked for a notice, in the order a person is told. `ok: null` = not checked, and why. */
+export interface Check {
+  name: 'content' | 'entry' | 'inclusion' | 'growth' | 'signature' | 'root' | 'time' | 'witness'
+  ok: boolean | null
+  facts: Record<string, string>
+}
+
+export interface NoticeView {
+  summary: NoticeSummary
+  header: PublicHeader
+  chain: EarlierVersion[]
+  lines: number
+  checks: Check[]
+  manifest: Hash
+  seq: number
+}
+
+export interface LineView {
+  number: number
+  payee: PayeeNumber
+  name: string
+  nameMn: string | null
+  group: string | null
+  parts: Part[]
+  amountFen: Fen
+  status: LineStatus
+  note: string | null
+}
+
+export interface PersonHit {
+  payee: PayeeNumber
+  name: string
+  nameMn: string | null
+  groups: string[]
+  /** Others on this board with the very same name. */
+  namesakes: number
+  years: number[]
+}
+
+export interface PersonView extends PersonHit {
+  region: RegionCode
+  entries: { notice: NoticeSummary; line: LineView }[]
+  totalsByYear: { year: number; paidFen: Fen }[]
+}
+
+export interface CatalogHit extends CatalogItem {
+  notices: NoticeId[]
+}
+
+export interface PublicStep {
+  townships: { region: Region; villages: Region[] }[]
+}
+
+/** Why a link or code was not taken; words under `open.*`. */
+export type OpenRefusal =
+  | { refused: 'notALink' }
+  | { refused: 'wrongCode' }
+  | { refused: 'otherCounty' }
+  | { refused: 'noSuchBoard' }
+
+/** The device without its screens. Lives in a worker; the page holds it through `device/port.ts`. */
+export interface Device {
+  ages(): Promise<Ages>
+  boards(): Promise<HeldBoard[]>
+  /** A board's link (`https://…/b#…`), as scanned or opened. Does not touch the network. */
+  openLink(link: string): Promise<{ region: RegionCode } | OpenRefusal>
+  /** 28 characters typed from the sheet, for a village picked before. */
+  openCode(region: RegionCode, code: string): Promise<{ region: RegionCode } | OpenRefusal>
+  /** A board without its key: headers, rules, totals. */
+  openPublic(region: RegionCode): Promise<{ region: RegionCode } | OpenRefusal>
+  removeBoard(region: RegionCode): Promise<void>
+  removeEverything(): Promise<void>
+  /** Syncs one board (and the county's beside it), or all held. */
+  sync(region?: RegionCode, onProgress?: (p: SyncProgress) => void): Promise<SyncOutcome[]>
+  /** The county's regions as held, or fetched when none is held. */
+  regions(): Promise<PublicStep | null>
+  notices(region: RegionCode): Promise<NoticeSummary[]>
+  notice(region: RegionCode, id: NoticeId): Promise<NoticeView | null>
+  /** Lines [from, to) of a list, in the published order. Empty when the list cannot be opened. */
+  lines(region: RegionCode, id: NoticeId, from: number, to: number): Promise<LineView[]>
+  search(region: RegionCode, query: string, limit?: number): Promise<PersonHit[]>
+  person(region: RegionCode, payee: PayeeNumber): Promise<PersonView | null>
+  catalog(query: string): Promise<CatalogHit[]>
+  programs(): Promise<Program[]>
+  /** Board whose key this device got first, or the one chosen. */
+  homeBoard(): Promise<RegionCode | null>
+  setHomeBoard(region: RegionCode): Promise<void>
+}

@@ -1,0 +1,17 @@
+/** A row of the 基层政务公开标准目录. `id` is as given by the source list and never reused. */
+export interface CatalogItem {
+  id: string
+  field: string
+  level1: string
+  level2: string
+  elements: string[]
+  basis: string[]
+  timeLimit: { text: string; workingDays: number | null }
+  subject: string
+  channels: string[]
+  audience: string
+  method: string
+  levels: string[]
+  /** False where the row's origin is general knowledge only: shown as such. */
+  sourced: boolean
+}

@@ -1,0 +1,1 @@
+export declare const q: import("../domain/money/fen").Fen;
