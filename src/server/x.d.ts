@@ -1,1 +1,0 @@
-export declare const q: import("../domain/money/fen").Fen;
