@@ -1,0 +1,77 @@
+/** What a fresh clone needs before it can do anything: its packages, and a build that is not older than its sources. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const SOURCES = ['src', 'i18n', 'public', '.ci', 'index.html', 'vite.config.ts', 'package.json']
+/** The last things that a build writes: an interrupted build leaves one of them missing or old. */
+const BUILT = ['dist/app/index.html', 'dist/server/sambar.js', 'dist/server/import-child.js']
+
+/** Runs a command in the project's root with its output on ours. Answers its exit code. */
+export function run(command, args, options = {}) {
+  const shell = process.platform === 'win32'
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell,
+    ...options,
+  })
+  if (error) console.error(`${command}: ${error.message}`)
+  return status ?? 1
+}
+
+/** A tool of this project by its own file, so that no shell and no PATH is in the way. */
+export function tool(file, args, options) {
+  return run(process.execPath, [join(root, 'node_modules', file), ...args], options)
+}
+
+/** Installs the packages of package-lock.json where they are missing or other. No package runs code at install. */
+export function ensurePackages() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major < 20 || (major === 20 && minor < 19)) {
+    console.error(`Sambar needs Node 20.19 or newer; this is ${process.versions.node}.`)
+    return 1
+  }
+  if (packagesMatch()) return 0
+  console.log('Installing packages (once) …')
+  return run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
+}
+
+/** npm keeps a copy of the lock file of what it installed; optional packages of other platforms are not in it. */
+function packagesMatch() {
+  const installed = join(root, 'node_modules/.package-lock.json')
+  if (!existsSync(installed)) return false
+  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
+  const held = JSON.parse(readFileSync(installed, 'utf8')).packages
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === '' || optional || held[path]?.version === version,
+  )
+}
+
+/** Builds app and server where a source is newer than what is built, or something is missing. */
+export function ensureBuild() {
+  return isBuilt() ? 0 : build()
+}
+
+export function build() {
+  console.log('Building …')
+  const vite = (...args) => tool('vite/bin/vite.js', ['build', '--logLevel', 'warn', ...args])
+  return vite() || vite('--ssr')
+}
+
+function isBuilt() {
+  if (!BUILT.every((file) => existsSync(join(root, file)))) return false
+  const oldest = Math.min(...BUILT.map((file) => statSync(join(root, file)).mtimeMs))
+  return SOURCES.every((source) => newestIn(join(root, source)) <= oldest)
+}
+
+function newestIn(path) {
+  if (!existsSync(path)) return 0
+  const stat = statSync(path)
+  if (!stat.isDirectory()) return stat.mtimeMs
+  // A folder's own time tells of files that were taken away.
+  const times = readdirSync(path).map((name) => newestIn(join(path, name)))
+  return Math.max(stat.mtimeMs, ...times)
+}

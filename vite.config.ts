@@ -1,0 +1,133 @@
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import vueI18n from '@intlify/unplugin-vue-i18n/vite'
+import vue from '@vitejs/plugin-vue'
+import { Features } from 'lightningcss'
+import type { Plugin, UserConfig } from 'vite'
+import { defineConfig } from 'vitest/config'
+import { serviceWorker } from './.ci/service-worker.ts'
+import { wallsPlugin } from './.ci/walls-plugin.ts'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Old WebViews in the field: Chrome 87 and Safari 14 are the floor. Syntax is lowered, APIs are not added. */
+const FLOOR = ['chrome87', 'safari14']
+
+const app: UserConfig = {
+  define: {
+    __VUE_OPTIONS_API__: false,
+    __VUE_PROD_DEVTOOLS__: false,
+    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+    __INTLIFY_JIT_COMPILATION__: false,
+    __INTLIFY_DROP_MESSAGE_COMPILER__: true,
+  },
+  plugins: [
+    wallsPlugin(here('.')),
+    vue(),
+    vueI18n({
+      include: [here('./i18n/zh-Hans.json'), here('./i18n/mn-Mong.json')],
+      runtimeOnly: true,
+      compositionOnly: true,
+      fullInstall: false,
+    }),
+    serviceWorker({
+      entry: here('./src/sw/main.ts'),
+      outDir: here('./dist/app'),
+      root: here('.'),
+      target: FLOOR,
+    }),
+  ],
+  worker: { format: 'iife', plugins: () => [wallsPlugin(here('.'))] },
+  // Vertical Mongolian stands on logical properties; lowering them would nail them to left and right.
+  css: { lightningcss: { exclude: Features.LogicalProperties } },
+  server: { proxy: { '/api': `http://127.0.0.1:${process.env['SAMBAR_DEV_API'] ?? '8080'}` } },
+  build: {
+    outDir: 'dist/app',
+    emptyOutDir: true,
+    target: FLOOR,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'vue', test: /node_modules[\\/](@vue|vue)[\\/]/ }] },
+      },
+    },
+  },
+}
+
+const server: UserConfig = {
+  plugins: [wallsPlugin(here('.')), commandPlugin()],
+  publicDir: false,
+  build: {
+    ssr: true,
+    outDir: 'dist/server',
+    emptyOutDir: true,
+    target: 'node20',
+    minify: false,
+    sourcemap: true,
+    rolldownOptions: {
+      input: {
+        sambar: here('./src/server/main.ts'),
+        'import-child': here('./src/server/import/child.ts'),
+      },
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chunks/[name]-[hash].js',
+        banner: (chunk) => (chunk.isEntry && chunk.name === 'sambar' ? '#!/usr/bin/env node' : ''),
+      },
+    },
+  },
+}
+
+/** Makes `dist/server/sambar.js` a command that `npx sambar` finds in the project's root. */
+function commandPlugin(): Plugin {
+  return {
+    name: 'sambar-command',
+    apply: 'build',
+    writeBundle() {
+      const command = here('./dist/server/sambar.js')
+      if (!existsSync(command)) return
+      chmodSync(command, 0o755)
+      if (process.platform === 'win32' || !existsSync(here('./node_modules'))) return
+      const bin = here('./node_modules/.bin')
+      mkdirSync(bin, { recursive: true })
+      rmSync(`${bin}/sambar`, { force: true })
+      symlinkSync('../../dist/server/sambar.js', `${bin}/sambar`)
+    },
+  }
+}
+
+/** Rooms of tests: each runs alone, so that two cores serve one at a time. */
+const project = (name: string, include: string[], options: object = {}) => ({
+  extends: true as const,
+  test: {
+    name,
+    include,
+    pool: 'forks' as const,
+    globalSetup: [here('./tests/support/global-setup.ts')],
+    ...options,
+  },
+})
+const ON_DATABASES = ['tests/unit/server/{storage,auth,review,http,publishing,demo}/**/*.test.ts']
+const SLOW = { testTimeout: 120_000, hookTimeout: 120_000 }
+
+export default defineConfig(({ isSsrBuild }) => ({
+  ...(isSsrBuild ? server : app),
+  test: {
+    maxWorkers: 2,
+    projects: [
+      project('unit', ['tests/unit/**/*.test.ts'], {
+        exclude: ON_DATABASES,
+        testTimeout: 30_000,
+        hookTimeout: 60_000,
+      }),
+      project('storage', ON_DATABASES, SLOW),
+      project('faults', ['tests/faults/**/*.test.ts'], { ...SLOW, fileParallelism: false }),
+      project('sim', ['tests/sim/**/*.test.ts'], { testTimeout: 1_800_000, hookTimeout: 120_000 }),
+      project('e2e', ['tests/e2e/**/*.test.ts'], { ...SLOW, fileParallelism: false }),
+    ],
+  },
+}))
