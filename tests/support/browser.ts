@@ -95,6 +95,10 @@ function fromNpm(): string | null {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null
   const dir = join(ROOT, 'node_modules/.cache/chromium')
   const binary = join(dir, 'chromium')
+  // Libraries that a bare system lacks come with it.
+  process.env['LD_LIBRARY_PATH'] = [join(dir, 'lib'), process.env['LD_LIBRARY_PATH']]
+    .filter(Boolean)
+    .join(':')
   if (existsSync(binary)) return binary
   mkdirSync(dir, { recursive: true })
   const name = '@sparticuz/chromium@147.0.0'
@@ -104,10 +108,6 @@ function fromNpm(): string | null {
   for (const part of ['al2023', 'swiftshader']) unpackTar(join(bin, `${part}.tar.br`), dir)
   writeFileSync(binary, brotliDecompressSync(readFileSync(join(bin, 'chromium.br'))))
   chmodSync(binary, 0o755)
-  // Libraries that a bare system lacks come with it.
-  process.env['LD_LIBRARY_PATH'] = [join(dir, 'lib'), process.env['LD_LIBRARY_PATH']]
-    .filter(Boolean)
-    .join(':')
   return binary
 }
 

