@@ -18,7 +18,26 @@ export type SyncOutcome =
   | { kind: 'updateTheApp'; region: RegionCode }
   | { kind: 'noSuchBoard'; region: RegionCode }
   /** Must not be believed: the last good board stays, the evidence is kept. */
-  | { kind: 'alarm'; region: RegionCode; code: string; evidence: number }
+  | { kind: 'alarm'; region: RegionCode; code: AlarmCode; evidence: number }
+
+/** What did not hold; words under `sync.alarm`. */
+export type AlarmCode =
+  /** The county's root key is another than the board's link said, or than was seen first. */
+  | 'root'
+  /** The list of the log's keys is not signed by the root, or went back. */
+  | 'keyList'
+  | 'signature'
+  /** The log is no continuation of the one this device has seen: two histories are being told. */
+  | 'growth'
+  /** The board's entry is not in the log, or does not name this board and manifest. */
+  | 'entry'
+  /** Same seq, another content; or an entry that does not follow the one held. */
+  | 'seq'
+  /** A notice vanished, was changed in silence or came back otherwise. */
+  | 'unlawful'
+  /** Bytes that are not those the log promises. */
+  | 'content'
+  | 'malformed'
 
 export interface SyncProgress {
   region: RegionCode
@@ -50,6 +69,11 @@ export interface HeldBoard {
   /** Last time that the county was really heard about this board, by signed time. */
   heardAt: Instant | null
   named: 'key' | 'public' | 'none'
+  /**
+   * Whether the key given for this board opens its lists: `unproven` before the first sync or while no list hangs, `old`
+   * where the board has a newer key since, `wrong` where it never was this board's key.
+   */
+  key: 'none' | 'unproven' | 'fits' | 'old' | 'wrong'
   rootPinned: 'link' | 'firstUse'
   notices: number
   bytes: number
@@ -123,10 +147,39 @@ export type OpenRefusal =
   | { refused: 'wrongCode' }
   | { refused: 'otherCounty' }
   | { refused: 'noSuchBoard' }
+  /** A code can only be tried where the board has been heard once. */
+  | { refused: 'offline' }
+  /** A newer version of the app has written here; this one only reads. */
+  | { refused: 'updateTheApp' }
+
+/** What the device has to say about itself. */
+export interface Condition {
+  /** Data of a newer app lies here: this one reads and changes nothing. */
+  readOnly: boolean
+  /** The browser dropped what was kept here; the boards are known again and one sync brings them back. */
+  evicted: boolean
+  /** Did the browser promise to keep the data? Null where it cannot be asked or was not yet. */
+  persisted: boolean | null
+}
+
+/** Why a board was not believed, kept for whoever wants to look. */
+export interface Evidence {
+  id: number
+  region: RegionCode
+  code: AlarmCode
+  /** Signed time when it was seen, null where none was known. */
+  at: Instant | null
+  detail: string
+  /** Signed notes, entries and manifests of both sides, as text, named. */
+  held: Record<string, string>
+  got: Record<string, string>
+}
 
 /** The device without its screens. Lives in a worker; the page holds it through `device/port.ts`. */
 export interface Device {
   ages(): Promise<Ages>
+  condition(): Promise<Condition>
+  evidence(): Promise<Evidence[]>
   boards(): Promise<HeldBoard[]>
   /** A board's link (`https://…/b#…`), as scanned or opened. Does not touch the network. */
   openLink(link: string): Promise<{ region: RegionCode } | OpenRefusal>

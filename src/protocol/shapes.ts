@@ -130,6 +130,8 @@ export interface ListChunk {
 export interface LogDescription {
   v: 1
   origin: string
+  /** The county itself, whose board carries regions, programs and catalog: where a device without any board begins. */
+  county: RegionCode
   /** C2SP vkeys of the log, now and earlier, newest first. */
   vkeys: string[]
   /** vkeys of the key that timestamps checkpoints (cosignature/v1). */
