@@ -27,6 +27,9 @@ export function tool(file, args, options) {
   return run(process.execPath, [join(root, 'node_modules', file), ...args], options)
 }
 
+/** Preparations speak on stderr: stdout belongs to the work itself. */
+const ASIDE = { stdio: ['inherit', 2, 2] }
+
 /** Installs the packages of package-lock.json where they are missing or other. No package runs code at install. */
 export function ensurePackages() {
   const [major, minor] = process.versions.node.split('.').map(Number)
@@ -35,8 +38,9 @@ export function ensurePackages() {
     return 1
   }
   if (packagesMatch()) return 0
-  console.log('Installing packages (once) …')
-  return run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
+  console.error('Installing packages (once) …')
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
+  return run('npm', ['ci', '--ignore-scripts', ...quiet], ASIDE)
 }
 
 /** npm keeps a copy of the lock file of what it installed; optional packages of other platforms are not in it. */
@@ -56,8 +60,9 @@ export function ensureBuild() {
 }
 
 export function build() {
-  console.log('Building …')
-  const vite = (...args) => tool('vite/bin/vite.js', ['build', '--logLevel', 'warn', ...args])
+  console.error('Building …')
+  const vite = (...args) =>
+    tool('vite/bin/vite.js', ['build', '--logLevel', 'warn', ...args], ASIDE)
   return vite() || vite('--ssr')
 }
 

@@ -1,0 +1,39 @@
+/**
+ * `npm run bench [-- --json] [-- NAME …]`: bundles tests/benchmarks for Node as the server itself is bundled, and runs
+ * them on the built product. With --json nothing but the figures is on stdout.
+ */
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ensureBuild, ensurePackages, root, run } from './ensure.mjs'
+
+const failed = ensurePackages() || ensureBuild()
+if (failed) process.exit(failed)
+
+const { build } = await import(
+  pathToFileURL(join(root, 'node_modules/vite/dist/node/index.js')).href
+)
+const outDir = join(root, 'node_modules/.cache/benchmarks')
+const common = { root, configFile: false, publicDir: false, logLevel: 'error' }
+await build({
+  ...common,
+  build: {
+    ssr: join(root, 'tests/benchmarks/main.ts'),
+    outDir,
+    emptyOutDir: true,
+    target: 'node20',
+    minify: false,
+  },
+})
+await build({
+  ...common,
+  define: { 'process.env.NODE_ENV': '"production"' },
+  build: {
+    outDir: join(outDir, 'page'),
+    target: 'chrome87',
+    rolldownOptions: {
+      input: join(root, 'tests/benchmarks/page/page.ts'),
+      output: { format: 'iife', entryFileNames: 'page.js' },
+    },
+  },
+})
+process.exitCode = run(process.execPath, [join(outDir, 'main.js'), ...process.argv.slice(2)])

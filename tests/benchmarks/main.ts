@@ -1,0 +1,51 @@
+/** `npm run bench`: every figure of the house, one after the other, since two cores are shared with the browser. */
+import { parseArgs } from 'node:util'
+import { importCsv, importXlsx } from './import.ts'
+import { publishMany } from './publish.ts'
+import { search } from './search.ts'
+import { serveHeads, serveObjects } from './serve.ts'
+import { firstSync, noChangeSync, oneNoticeSync } from './sync.ts'
+import { toJson, toTable, type Benchmark, type Measured } from './figure.ts'
+
+const BENCHMARKS: [name: string, run: Benchmark][] = [
+  ['first-sync', firstSync],
+  ['no-change-sync', noChangeSync],
+  ['one-notice-sync', oneNoticeSync],
+  ['search', search],
+  ['import-csv', importCsv],
+  ['import-xlsx', importXlsx],
+  ['publish', publishMany],
+  ['serve-objects', serveObjects],
+  ['serve-heads', serveHeads],
+]
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+
+const figures: Measured[] = []
+for (const [name, run] of BENCHMARKS) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue
+  console.error(`${name} …`)
+  try {
+    figures.push(await run())
+  } catch (error) {
+    // A figure that cannot be taken is a failure, and it is on the list.
+    const said = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    console.error(said)
+    figures.push({
+      name,
+      value: null,
+      floor: null,
+      bar: 0,
+      ok: false,
+      unit: '',
+      said: said.split('\n')[0]!,
+    })
+  }
+  const last = figures[figures.length - 1]!
+  if (last.ok === null) console.error(`${name}: ${last.said}`)
+}
+console.log(values.json ? toJson(figures) : toTable(figures))
+process.exit(figures.some((figure) => figure.ok === false) ? 1 : 0)
