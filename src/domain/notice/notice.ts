@@ -18,7 +18,8 @@ export type NoticeState =
   | 'withdrawn'
   | 'archived'
 
-export type Step = 'submit' | 'return' | 'approve' | 'revise' | 'publish' | 'correct' | 'withdraw' | 'archive'
+export type Step =
+  'submit' | 'return' | 'approve' | 'revise' | 'publish' | 'correct' | 'withdraw' | 'archive'
 
 export type CheckName = 'political' | 'legal' | 'policy' | 'secrecy' | 'wording'
 export const CHECKS: readonly CheckName[] = ['political', 'legal', 'policy', 'secrecy', 'wording']

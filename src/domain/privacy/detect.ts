@@ -1,0 +1,147 @@
+import { digitGroups, mayHoldDigits } from './digits.ts'
+import type { DigitGroup } from './digits.ts'
+import { findHealthWords } from './health.ts'
+import { birthIn, checkCharacterOf, isProvince } from './id-number.ts'
+
+export type PersonalKind = 'id18' | 'id15' | 'card' | 'phone' | 'digits' | 'health'
+
+/** Something about a person that may not stand in any text. A range of UTF-16 units, end excluded; never its content. */
+export interface Personal {
+  kind: PersonalKind
+  from: number
+  to: number
+}
+
+/** Where two readings of the same digits compete, the graver one counts. */
+const GRAVEST_FIRST: readonly PersonalKind[] = ['id18', 'id15', 'card', 'phone', 'digits', 'health']
+
+/** No number that a villager's text needs has so many digits; accounts, passbooks and mistyped IDs do. */
+const LONG = 11
+
+/**
+ * Every ID, card and phone number, long run of digits and word on health in a text, however it is disguised: full
+ * width, digits of another script or in Chinese, spaced, hyphened, dotted, with characters in it that nobody sees, with
+ * a small x. Leaves amounts, areas, decimals, dates, times and document numbers alone. Linear in the text's length.
+ */
+export function findPersonal(text: string): Personal[] {
+  const found: Personal[] = findHealthWords(text).map((range) => ({ kind: 'health', ...range }))
+  if (mayHoldDigits(text, LONG)) found.push(...personalNumbers(digitGroups(text)))
+  const kept: Personal[] = []
+  for (const kind of GRAVEST_FIRST)
+    for (const one of found)
+      if (one.kind === kind && !kept.some((k) => k.from < one.to && one.from < k.to)) kept.push(one)
+  return kept.sort((a, b) => a.from - b.from)
+}
+
+function personalNumbers(groups: DigitGroup[]): Personal[] {
+  const found: Personal[] = []
+  const add = (kind: PersonalKind | null, from: DigitGroup, to: DigitGroup) => {
+    if (kind) found.push({ kind, from: from.from, to: to.to })
+  }
+  for (const [i, first] of groups.entries()) {
+    add(kindOfRun(first, isFraction(groups, i)), first, first)
+    let digits = first.digits
+    const gaps = new Set<string>()
+    for (let k = i + 1; k < groups.length; k += 1) {
+      const before = groups[k - 1]
+      const last = groups[k]
+      if (!before || !last || before.gap === null) break
+      if (before.gap !== '') gaps.add(signIn(before.gap))
+      digits += last.digits
+      // One kind of sign parts the pieces of one number; a mixture is several numbers.
+      if (gaps.size > 1 || digits.length > 19) break
+      const decimals = isFraction(groups, i) || isFraction(groups, k) || isFraction(groups, k + 1)
+      add(kindOfPieces(groups.slice(i, k + 1), digits, [...gaps][0] ?? '', decimals), first, last)
+    }
+  }
+  return found
+}
+
+/** The sign that a gap is made of, spaces around it aside; `?` for a mixture. */
+function signIn(gap: string): string {
+  const signs = new Set(gap.replace(/ /g, ''))
+  return signs.size === 0 ? ' ' : signs.size === 1 ? ([...signs][0] ?? '?') : '?'
+}
+
+/** Is group `i` what stands behind the point of a decimal number? Spreadsheets write floats with up to 17 digits. */
+function isFraction(groups: DigitGroup[], i: number): boolean {
+  const whole = groups[i - 1]
+  const own = groups[i]
+  if (!whole || !own || whole.gap !== '.' || own.gap?.startsWith('.')) return false
+  return whole.digits.length < LONG && own.digits.length < 18 && groups[i - 2]?.gap !== '.'
+}
+
+/** An ID of eighteen: a real birth date, and the right check character or at least a real province. */
+function isId18(digits: string, x: boolean, province: boolean): boolean {
+  const seventeen = digits.slice(0, 17)
+  if (digits.length + (x ? 1 : 0) !== 18 || digits[0] === '0' || birthIn(seventeen) === null)
+    return false
+  return (
+    checkCharacterOf(seventeen) === (x ? 'X' : digits[17]) ||
+    (province && isProvince(digits.slice(0, 2)))
+  )
+}
+
+const isId15 = (digits: string): boolean =>
+  digits.length === 15 && isProvince(digits.slice(0, 2)) && birthIn(digits) !== null
+
+const isMobile = (digits: string): boolean => /^1[3-9]\d{9}$/.test(digits)
+
+/** ISO/IEC 7812: 16 to 19 digits whose Luhn sum ends in zero. */
+function isCard(digits: string): boolean {
+  if (digits.length < 16 || digits.length > 19) return false
+  let sum = 0
+  for (let i = 0; i < digits.length; i += 1) {
+    const digit = Number(digits[digits.length - 1 - i])
+    const doubled = i % 2 === 1 ? digit * 2 : digit
+    sum += doubled > 9 ? doubled - 9 : doubled
+  }
+  return sum % 10 === 0
+}
+
+const DATE = '20\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])'
+/** A date with a time of day, or two dates: file names and serial texts have them. */
+const TIME = new RegExp(
+  `^(?:${DATE}(?:[01]\\d|2[0-3])[0-5]\\d(?:[0-5]\\d(?:\\d{3})?)?|${DATE}${DATE})$`,
+)
+
+/** What an unbroken run of digits is. */
+function kindOfRun({ digits, x }: DigitGroup, fraction: boolean): PersonalKind | null {
+  for (let at = 0; at + 17 <= digits.length; at += 1) {
+    const rest = digits.length - at
+    const alone = at === 0 && rest + (x ? 1 : 0) === 18
+    if (isId18(digits.slice(at, at + (x && rest === 17 ? 17 : 18)), x && rest === 17, alone))
+      return 'id18'
+  }
+  if (fraction || digits.length < LONG || TIME.test(digits)) return null
+  if (isId15(digits)) return 'id15'
+  if (isCard(digits)) return 'card'
+  return isMobile(digits.replace(/^(?:00|0)?86(?=\d{11}$)/, '')) ? 'phone' : 'digits'
+}
+
+/** What several pieces are when one number was broken up by `sign`. Weaker patterns ask for more signs of intent. */
+function kindOfPieces(
+  pieces: DigitGroup[],
+  digits: string,
+  sign: string,
+  decimals: boolean,
+): PersonalKind | null {
+  const x = pieces[pieces.length - 1]?.x ?? false
+  const broken = sign === '' || sign === ' ' || sign === '-'
+  if (isId18(digits, x && digits.length === 17, broken)) return 'id18'
+  const dotted = (sign === '.' || sign === '\u00B7') && pieces.length > 2
+  if (decimals || !(broken || dotted)) return null
+  if (isId15(digits)) return 'id15'
+  const fours = pieces.slice(0, -1).every((piece) => piece.digits.length === 4)
+  if (isCard(digits) && (digits.startsWith('62') || fours || pieces.length === digits.length))
+    return 'card'
+  return isMobile(digits) && !hasYearInside(pieces) ? 'phone' : null
+}
+
+/** 15-2025-00123 is a document's number. 199 2025 1234 keeps the shape of a telephone number. */
+function hasYearInside(pieces: DigitGroup[]): boolean {
+  const shape = pieces.map((piece) => piece.digits.length).join('')
+  return (
+    shape !== '344' && pieces.slice(1, -1).some((piece) => /^(?:19|20)\d\d$/.test(piece.digits))
+  )
+}
