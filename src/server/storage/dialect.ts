@@ -1,0 +1,111 @@
+import {
+  CompiledQuery,
+  PostgresDialect,
+  sql,
+  SqliteAdapter,
+  SqliteDialect,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type Expression,
+  type Kysely,
+  type RawBuilder,
+  type SqliteDatabase,
+} from 'kysely'
+import type pg from 'pg'
+
+/** Everything in which the two engines differ stands in this file. */
+export type DialectName = 'sqlite' | 'postgres'
+
+/** Told after each commit of a transaction, before the one who waited for it goes on. */
+type OnCommit = () => void
+
+function tellCommits(driver: Driver, onCommit: OnCommit): Driver {
+  const commit = driver.commitTransaction.bind(driver)
+  driver.commitTransaction = async (connection) => {
+    await commit(connection)
+    onCommit()
+  }
+  return driver
+}
+
+/** SQLite rolls back CREATE TABLE like anything else, so a migration is one transaction here too. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+export function sqliteDialect(database: SqliteDatabase, onCommit: OnCommit): Dialect {
+  class Sqlite extends SqliteDialect {
+    override createDriver(): Driver {
+      const driver = tellCommits(super.createDriver(), onCommit)
+      // Takes the write lock at once: a reader that turns writer half-way would fail instead of waiting.
+      driver.beginTransaction = async (connection: DatabaseConnection) => {
+        await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+      }
+      return driver
+    }
+    override createAdapter() {
+      return new TransactionalSqliteAdapter()
+    }
+  }
+  return new Sqlite({ database })
+}
+
+export function postgresDialect(pool: pg.Pool, onCommit: OnCommit): Dialect {
+  class Postgres extends PostgresDialect {
+    override createDriver(): Driver {
+      return tellCommits(super.createDriver(), onCommit)
+    }
+  }
+  return new Postgres({ pool })
+}
+
+/** Type of a column that holds bytes. */
+export const bytesType = (dialect: DialectName): RawBuilder<unknown> =>
+  dialect === 'sqlite' ? sql`blob` : sql`bytea`
+
+/** `sum` and `count` come as text from PostgreSQL and as numbers from SQLite. */
+export const asNumber = (value: Expression<unknown>): RawBuilder<number> =>
+  sql<number>`cast(${value} as bigint)`
+
+type Forbidden = 'delete' | 'update' | `update of ${string}`
+
+/**
+ * A trigger that refuses an UPDATE or DELETE of `table`, always or where `when` holds of `old`. The database itself
+ * keeps what must not change, from our own mistakes and from a hand at its console.
+ */
+export async function forbid(
+  db: Kysely<unknown>,
+  dialect: DialectName,
+  table: string,
+  event: Forbidden,
+  when = '1 = 1',
+): Promise<void> {
+  const name = `${table}_no_${event.startsWith('update') ? 'update' : 'delete'}`
+  const message = `appendOnly: ${table}`
+  const raw = (text: string) => sql.raw(text).execute(db)
+  if (dialect === 'sqlite') {
+    await raw(
+      `create trigger ${name} before ${event} on ${table} begin select raise(abort, '${message}') where ${when}; end`,
+    )
+    return
+  }
+  await raw(
+    `create function ${name}() returns trigger language plpgsql as $$
+     begin
+       if ${when} then raise exception '${message}'; end if;
+       if tg_op = 'DELETE' then return old; end if;
+       return new;
+     end $$`,
+  )
+  await raw(
+    `create trigger ${name} before ${event} on ${table} for each row execute procedure ${name}()`,
+  )
+  // A row trigger does not see TRUNCATE, which SQLite does not have.
+  if (when === '1 = 1' && event === 'delete')
+    await raw(
+      `create trigger ${table}_no_truncate before truncate on ${table} for each statement execute procedure ${name}()`,
+    )
+}
