@@ -1,0 +1,25 @@
+import mongolian from '../../../i18n/mn-Mong.json'
+import chinese from '../../../i18n/zh-Hans.json'
+
+export type Language = 'zh' | 'mn'
+export type Facts = Record<string, string | number>
+export type Words = (key: string, facts?: Facts) => string
+
+function find(messages: unknown, key: string): string | null {
+  let here: unknown = messages
+  for (const step of key.split('.')) {
+    if (typeof here !== 'object' || here === null) return null
+    here = Reflect.get(here, step)
+  }
+  return typeof here === 'string' ? here : null
+}
+
+/** Sentences of the command line, `cli.*` in i18n. Mongolian falls back to Chinese, and an unknown key shows itself. */
+export function createWords(language: Language): Words {
+  const messages: unknown[] = language === 'mn' ? [mongolian, chinese] : [chinese]
+  return (key, facts = {}) => {
+    const text = messages.map((some) => find(some, `cli.${key}`)).find((found) => found !== null)
+    if (text === undefined) return `${key} ${JSON.stringify(facts)}`
+    return (text ?? '').replace(/\{(\w+)\}/g, (all, name: string) => String(facts[name] ?? all))
+  }
+}

@@ -1,0 +1,117 @@
+import type { Day, Instant } from '#domain/calendar/day.ts'
+import { periodEnd } from '#domain/calendar/period.ts'
+import type { WorkCalendar } from '#domain/calendar/working-days.ts'
+import type { Notice } from '#domain/notice/notice.ts'
+import { makePublic } from '#domain/privacy/gate.ts'
+import type { Program, PublicityPeriod } from '#domain/program/program.ts'
+import { chunkLines } from '#protocol/list-chunk.ts'
+import type { PublicSettings } from '#protocol/reference.ts'
+import { versionDigest } from '#protocol/version.ts'
+import type { ObjectRow, PackRow } from '../storage/log.ts'
+import type { NewRecord } from './board-draft.ts'
+import {
+  objectRow,
+  packOfBytes,
+  seal,
+  type BoardWrapping,
+  type Random,
+  type SealedObject,
+} from './seal-objects.ts'
+
+/** An approved version, with what only the office knows about it. */
+export interface ApprovedNotice {
+  notice: Notice
+  program: Program | null
+  reviewedBy: { role: string; name: string; at: Instant }[]
+}
+
+export interface SealingContext {
+  at: Instant
+  today: Day
+  calendar: WorkCalendar
+  settings: PublicSettings
+  /** The period of a notice without a program. */
+  defaultPeriod: PublicityPeriod
+  /** End of the period of the version that hangs now; kept where a correction changes words only. */
+  runningPeriod: (notice: Notice) => Day | null
+  wrapping: (notice: Notice) => BoardWrapping
+  pinyin: (name: string) => string
+  random: Random
+}
+
+export interface SealedNotice {
+  notice: Notice
+  record: NewRecord
+  objects: ObjectRow[]
+  pack: PackRow | null
+}
+
+/** A period restarts only if what changed is a payee, a quantity, a rate or an amount. */
+const restartsPeriod = (notice: Notice): boolean =>
+  notice.change === null || notice.change.what.some((what) => what !== 'text')
+
+function endOf(approved: ApprovedNotice, context: SealingContext) {
+  const running = context.runningPeriod(approved.notice)
+  if (running !== null && !restartsPeriod(approved.notice)) return running
+  const period = approved.program?.period ?? context.defaultPeriod
+  return periodEnd(period, context.today, context.calendar)
+}
+
+/**
+ * Turns an approved version into the bytes that everybody will agree on: through the one gate of `domain/privacy`, then
+ * cut into objects, packed and sealed. Touches neither board nor log.
+ */
+export async function sealNotice(approved: ApprovedNotice, context: SealingContext) {
+  const { notice } = approved
+  const periodEndsOn = endOf(approved, context)
+  if (typeof periodEndsOn !== 'string') return periodEndsOn
+  const made = makePublic(notice, {
+    program: approved.program,
+    names: context.settings.names,
+    mask: context.settings.mask,
+    publishedOn: context.today,
+    periodEndsOn,
+    reviewedBy: approved.reviewedBy,
+    pinyin: context.pinyin,
+  })
+  if ('refused' in made) return made
+  const chunks = made.lines.length === 0 ? [] : chunkLines(notice.id, notice.version, made.lines)
+  const readers = context.settings.names === 'public' ? 'public' : context.wrapping(notice)
+  const sealed: SealedObject[] = [
+    await seal('header', made.header, 'public', context.random),
+    ...(await Promise.all(chunks.map((chunk) => seal('list', chunk, readers, context.random)))),
+  ]
+  const refs = sealed.map(({ ref }) => ref)
+  const pack =
+    sealed.length > 1
+      ? packOfBytes(
+          refs.map((ref) => ref.address),
+          sealed.map(({ bytes }) => bytes),
+        )
+      : null
+  const record: NewRecord = {
+    id: notice.id,
+    kind: notice.disbursement ? 'disbursement' : 'affair',
+    item: notice.item,
+    program: notice.disbursement?.program ?? null,
+    year: made.header.year,
+    batch: notice.disbursement?.batch ?? null,
+    title: notice.title,
+    version: notice.version,
+    digest: await versionDigest(
+      notice.id,
+      notice.version,
+      refs.map((ref) => ref.content),
+    ),
+    state: 'published',
+    publishedAt: context.at,
+    publishedOn: context.today,
+    periodEndsOn,
+    change: notice.change,
+    withdrawal: null,
+    totals: made.header.totals,
+    objects: refs,
+    pack: pack?.ref ?? null,
+  }
+  return { notice, record, objects: sealed.map(objectRow), pack: pack?.row ?? null }
+}
