@@ -1,0 +1,31 @@
+/** The little that this room needs of the platform; Node, pages and workers all have it. */
+
+interface PlatformKey {
+  readonly type: string
+}
+
+interface AesGcm {
+  name: 'AES-GCM'
+  iv: Uint8Array
+  additionalData: Uint8Array
+  tagLength: 128
+}
+
+interface PlatformSubtle {
+  importKey(
+    format: 'raw',
+    data: Uint8Array,
+    algorithm: 'AES-GCM' | 'HKDF',
+    extractable: boolean,
+    usages: string[],
+  ): Promise<PlatformKey>
+  deriveBits(
+    algorithm: { name: 'HKDF'; hash: 'SHA-256'; salt: Uint8Array; info: Uint8Array },
+    key: PlatformKey,
+    bits: number,
+  ): Promise<ArrayBuffer>
+  encrypt(algorithm: AesGcm, key: PlatformKey, data: Uint8Array): Promise<ArrayBuffer>
+  decrypt(algorithm: AesGcm, key: PlatformKey, data: Uint8Array): Promise<ArrayBuffer>
+}
+
+declare const crypto: { readonly subtle: PlatformSubtle }
