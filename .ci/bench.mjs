@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { ensureBuild, ensurePackages, root, run } from './ensure.mjs'
+import { endTogether, ensureBuild, ensurePackages, root, run } from './ensure.mjs'
 
-const failed = ensurePackages() || ensureBuild()
+const failed = (await ensurePackages()) || (await ensureBuild())
 if (failed) process.exit(failed)
 
 const { build } = await import(
@@ -36,4 +36,5 @@ await build({
     },
   },
 })
-process.exitCode = run(process.execPath, [join(outDir, 'main.js'), ...process.argv.slice(2)])
+endTogether()
+process.exitCode = await run(process.execPath, [join(outDir, 'main.js'), ...process.argv.slice(2)])

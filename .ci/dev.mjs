@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureBuild, ensurePackages, root } from './ensure.mjs'
 
-const failed = ensurePackages() || ensureBuild()
+const failed = (await ensurePackages()) || (await ensureBuild())
 if (failed) process.exit(failed)
 
 const api = process.env.SAMBAR_DEV_API ?? '8080'

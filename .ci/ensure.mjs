@@ -1,5 +1,5 @@
 /** What a fresh clone needs before it can do anything: its packages, and a build that is not older than its sources. */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,29 +9,58 @@ const SOURCES = ['src', 'i18n', 'public', '.ci', 'index.html', 'vite.config.ts',
 /** The last things that a build writes: an interrupted build leaves one of them missing or old. */
 const BUILT = ['dist/app/index.html', 'dist/server/sambar.js', 'dist/server/import-child.js']
 
+/** Process groups that are at work now; ended with us, whoever ends us. */
+const atWork = new Set()
+const posix = process.platform !== 'win32'
+
 /** Runs a command in the project's root with its output on ours. Answers its exit code. */
 export function run(command, args, options = {}) {
-  const shell = process.platform === 'win32'
-  const { status, error } = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    shell,
-    ...options,
+  return new Promise((resolve) => {
+    const settings = { cwd: root, stdio: 'inherit', shell: !posix, detached: posix, ...options }
+    const child = spawn(command, args, settings)
+    atWork.add(child)
+    const done = (status) => {
+      atWork.delete(child)
+      resolve(status)
+    }
+    child.once('error', (error) => {
+      console.error(`${command}: ${error.message}`)
+      done(1)
+    })
+    child.once('exit', (code) => done(code ?? 1))
   })
-  if (error) console.error(`${command}: ${error.message}`)
-  return status ?? 1
+}
+
+/** Ends what runs now, with all that it has started, when this process is asked to end. */
+export function endTogether(tidy = () => {}) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => {
+      for (const child of atWork) {
+        try {
+          process.kill(posix ? -child.pid : child.pid, 'SIGKILL')
+        } catch (error) {
+          // Gone by itself in the meantime.
+          if (error.code !== 'ESRCH') throw error
+        }
+      }
+      tidy()
+      process.exit(130)
+    })
 }
 
 /** A tool of this project by its own file, so that no shell and no PATH is in the way. */
-export function tool(file, args, options) {
-  return run(process.execPath, [join(root, 'node_modules', file), ...args], options)
+export function tool(file, args, options = {}) {
+  return run(process.execPath, [join(root, 'node_modules', file), ...args], {
+    ...options,
+    shell: false,
+  })
 }
 
 /** Preparations speak on stderr: stdout belongs to the work itself. */
 const ASIDE = { stdio: ['inherit', 2, 2] }
 
 /** Installs the packages of package-lock.json where they are missing or other. No package runs code at install. */
-export function ensurePackages() {
+export async function ensurePackages() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19)) {
     console.error(`Sambar needs Node 20.19 or newer; this is ${process.versions.node}.`)
@@ -55,15 +84,15 @@ function packagesMatch() {
 }
 
 /** Builds app and server where a source is newer than what is built, or something is missing. */
-export function ensureBuild() {
+export async function ensureBuild() {
   return isBuilt() ? 0 : build()
 }
 
-export function build() {
+export async function build() {
   console.error('Building …')
   const vite = (...args) =>
     tool('vite/bin/vite.js', ['build', '--logLevel', 'warn', ...args], ASIDE)
-  return vite() || vite('--ssr')
+  return (await vite()) || (await vite('--ssr'))
 }
 
 function isBuilt() {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { ensureBuild, ensurePackages, root } from './ensure.mjs'
 
-const failed = ensurePackages() || ensureBuild()
+const failed = (await ensurePackages()) || (await ensureBuild())
 if (failed) process.exit(failed)
 
 const words = process.argv.slice(2)

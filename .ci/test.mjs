@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { build, ensurePackages, tool } from './ensure.mjs'
+import { build, endTogether, ensurePackages, tool } from './ensure.mjs'
 
 const words = process.argv.slice(2)
 const long = words.includes('--long')
@@ -44,8 +44,8 @@ const PARTS = {
 
 /** A part that is one statement: it holds or it does not. */
 function once(name, work) {
-  return () => {
-    const status = work()
+  return async () => {
+    const status = await work()
     console.log(status === 0 ? `${name}: holds` : `${name}: does not hold`)
     return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: [] }
   }
@@ -56,9 +56,9 @@ process.env.SAMBAR_TEST_RUN = run
 process.env.SAMBAR_TEST_OWNER = String(process.pid)
 if (long) process.env.SAMBAR_TEST_LONG = '1'
 
-function vitest(name) {
+async function vitest(name) {
   const report = join(run, `${name}.json`)
-  const status = tool('vitest/vitest.mjs', [
+  const status = await tool('vitest/vitest.mjs', [
     'run',
     ...['--project', name, '--passWithNoTests=false'],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
@@ -83,13 +83,13 @@ function count(report, status) {
 }
 
 async function main() {
-  if (ensurePackages() !== 0) return { passed: 0, failed: 1, skipped: [] }
+  if ((await ensurePackages()) !== 0) return { passed: 0, failed: 1, skipped: [] }
   const sum = { passed: 0, failed: 0, skipped: [] }
   for (const [name, part] of Object.entries(PARTS)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
     console.log(`\n━━ ${name}`)
     const began = Date.now()
-    const { passed, failed, skipped } = part()
+    const { passed, failed, skipped } = await part()
     const seconds = Math.round((Date.now() - began) / 1000)
     console.log(`${name}: ${passed} passed, ${failed} failed in ${seconds} s`)
     sum.passed += passed
@@ -106,11 +106,8 @@ async function tidy() {
   rmSync(run, { recursive: true, force: true })
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'])
-  process.on(signal, () => {
-    writeFileSync(join(run, 'stop'), '')
-    process.exit(130)
-  })
+// Where there is a database, its keeper sees that this process is gone, and takes the folder away with it.
+endTogether(() => existsSync(join(run, 'keeper')) || rmSync(run, { recursive: true, force: true }))
 
 const { passed, failed, skipped } = await main()
 await tidy()
