@@ -12,11 +12,18 @@ const BUILT = ['dist/app/index.html', 'dist/server/sambar.js', 'dist/server/impo
 /** Process groups that are at work now; ended with us, whoever ends us. */
 const atWork = new Set()
 const posix = process.platform !== 'win32'
+let together = false
 
 /** Runs a command in the project's root with its output on ours. Answers its exit code. */
 export function run(command, args, options = {}) {
   return new Promise((resolve) => {
-    const settings = { cwd: root, stdio: 'inherit', shell: !posix, detached: posix, ...options }
+    const settings = {
+      cwd: root,
+      stdio: 'inherit',
+      shell: !posix,
+      detached: posix && together,
+      ...options,
+    }
     const child = spawn(command, args, settings)
     atWork.add(child)
     const done = (status) => {
@@ -31,8 +38,9 @@ export function run(command, args, options = {}) {
   })
 }
 
-/** Ends what runs now, with all that it has started, when this process is asked to end. */
+/** From now on: when this process is asked to end, it first ends what runs, with all that that has started. */
 export function endTogether(tidy = () => {}) {
+  together = true
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => {
       for (const child of atWork) {
