@@ -21,8 +21,9 @@ export function parseWorkCalendar(json: unknown): WorkCalendar {
   const given = 'years' in outer ? objectAt(outer['years'], 'calendar.years') : outer
   const years: WorkCalendar['years'] = {}
   for (const [year, value] of Object.entries(given)) {
-    const where = `calendar.${/^[1-9]\d{3}$/.test(year) ? year : '?'}`
-    if (where.endsWith('?')) throw new MalformedError(where)
+    // Beside the years a file may say where it comes from.
+    if (!/^[1-9]\d{3}$/.test(year)) continue
+    const where = `calendar.${year}`
     const { holidays, workdays } = objectAt(value, where)
     const dayIn = (text: unknown, at: string): Day => {
       const day = typeof text === 'string' ? parseDay(text) : null
