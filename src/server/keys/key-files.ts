@@ -22,7 +22,7 @@ const SECRET_BYTES = 32
 
 /** A secret cannot be used; the server must not start. `code` has its words under `cli.errors`. */
 export class KeyTrouble extends Error {
-  readonly code: 'keyMissing' | 'keyMalformed' | 'keyReadable' | 'keysExist'
+  readonly code: 'keyMissing' | 'keyMalformed' | 'keyReadable' | 'keyOther' | 'keysExist' | 'rootAway'
   readonly file: string
   constructor(code: KeyTrouble['code'], file: string, options?: ErrorOptions) {
     super(`${code}: ${file}`, options)

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ed25519Signer, type Signer } from '#transparency/signer.ts'
 import { parseVkey } from '#transparency/vkey.ts'
@@ -6,9 +5,6 @@ import { KEY_FILES, KeyTrouble, hasSecret, logKeyFile, logKeyNumbers, readSecret
 
 export const rootName = (origin: string): string => `${origin}/root`
 export const timeName = (origin: string): string => `${origin}/time`
-
-/** The public half of the root key, which stays when the key itself is carried away. */
-export const ROOT_VKEY_FILE = 'root.vkey'
 
 /** Every secret of the county that the server works with. Lives in memory only; made from the files of `keys/`. */
 export interface ServerKeys {
@@ -29,28 +25,33 @@ export interface ServerKeys {
   root: Signer | null
 }
 
+/** The root as the newest key list names it. Where the key itself is here it must be that very one. */
 async function rootOf(
   folder: string,
   origin: string,
+  published: string | null,
 ): Promise<Pick<ServerKeys, 'root' | 'rootVkey' | 'rootPublicKey'>> {
   const here = await hasSecret(folder, KEY_FILES.root)
   const root = here
     ? await ed25519Signer(await readSecret(folder, KEY_FILES.root), rootName(origin), 'note')
     : null
-  const path = join(folder, ROOT_VKEY_FILE)
-  const kept = await readFile(path, 'utf8').then(
-    (text) => text.trim(),
-    () => null,
-  )
-  const rootVkey = root?.vkey ?? kept
-  if (rootVkey === null) throw new KeyTrouble('keyMissing', path)
-  // A root key that is not the one whose fingerprint hangs on every board would go unnoticed until a phone complains.
-  if (root && kept !== null && kept !== root.vkey) throw new KeyTrouble('keyMalformed', path)
+  const rootVkey = published ?? root?.vkey
+  const path = join(folder, KEY_FILES.root)
+  if (rootVkey === undefined) throw new KeyTrouble('keyMissing', path)
+  // Another root than the one whose fingerprint hangs on every board would sign what no phone believes.
+  if (root && root.vkey !== rootVkey) throw new KeyTrouble('keyOther', path)
   return { root, rootVkey, rootPublicKey: (await parseVkey(rootVkey)).publicKey }
 }
 
-/** Reads the keys of a county whose log has this origin. Only the root's may be missing. */
-export async function openServerKeys(folder: string, origin: string): Promise<ServerKeys> {
+/**
+ * Reads the keys of a county whose log has this origin. `rootVkey` is what its key list says, null before there is one;
+ * the root key alone may be missing.
+ */
+export async function openServerKeys(
+  folder: string,
+  origin: string,
+  rootVkey: string | null,
+): Promise<ServerKeys> {
   const numbers = await logKeyNumbers(folder)
   if (numbers.length === 0) throw new KeyTrouble('keyMissing', join(folder, logKeyFile(1)))
   const [countySecret, sealKey, personKey, timeSeed, ...logSeeds] = await Promise.all([
@@ -74,6 +75,6 @@ export async function openServerKeys(folder: string, origin: string): Promise<Se
     personKey,
     time: await ed25519Signer(timeSeed, timeName(origin), 'cosignature'),
     log,
-    ...(await rootOf(folder, origin)),
+    ...(await rootOf(folder, origin, rootVkey)),
   }
 }

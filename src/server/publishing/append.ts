@@ -2,7 +2,7 @@ import type { Hash } from '#domain/board/board-state.ts'
 import { epochMs, type Instant } from '#domain/calendar/day.ts'
 import { inclusionProof } from '#transparency/proof.ts'
 import { appendLeaves } from '#transparency/tree.ts'
-import { base64 } from '#protocol/base64.ts'
+import { base64 } from '#protocol/encoding.ts'
 import { canonicalJson } from '#protocol/canonical-json.ts'
 import { entryLeafHash, formatEntry } from '#protocol/entry.ts'
 import type { Head } from '#protocol/shapes.ts'
@@ -76,7 +76,7 @@ export async function appendToLog(p: Publishing, work: Appending): Promise<Appen
         manifest: hash,
         at,
         text,
-        leaf: hexOf(await entryLeafHash(text)),
+        leaf: await entryLeafHash(text),
       }
     }),
   )

@@ -2,7 +2,7 @@ import { parseCheckpoint } from '#transparency/checkpoint.ts'
 import { parseNote } from '#transparency/note.ts'
 import { verifyNote } from '#transparency/sign.ts'
 import { appendLeaves, rootAt } from '#transparency/tree.ts'
-import { entryLeafHash } from '#protocol/entry.ts'
+import { entryLeaf } from '#protocol/entry.ts'
 import { parseVkey } from '#transparency/vkey.ts'
 import { entryRows, findLog, newestCheckpoint, type LogRow } from '../storage/log.ts'
 import type { LogHead } from './head-file.ts'
@@ -56,7 +56,7 @@ async function checkTail(p: Checked, log: LogRow, head: LogHead): Promise<void> 
   const before = await rootAt(head.size, read)
   if (hexOf(before) !== head.root) throw new BootTrouble('databaseOtherHistory')
   const rows = await entryRows(p.db, head.size, log.size)
-  const leaves = await Promise.all(rows.map((row) => entryLeafHash(row.text)))
+  const leaves = await Promise.all(rows.map((row) => entryLeaf(row.text)))
   if (rows.some((row, i) => hexOf(leaves[i] ?? new Uint8Array()) !== row.leaf))
     throw new BootTrouble('entryDamaged')
   const grown = await appendLeaves(head.size, leaves, read)

@@ -3,8 +3,7 @@ import { lawfulChange } from '#domain/board/lawful-change.ts'
 import type { Instant } from '#domain/calendar/day.ts'
 import type { Region } from '#domain/region/region.ts'
 import { boardStateOf } from '#protocol/board-state.ts'
-import { canonicalJson } from '#protocol/canonical-json.ts'
-import { hashOf } from '#protocol/sha256.ts'
+import { formatManifest, manifestHash } from '#protocol/manifest.ts'
 import type { PublicSettings } from '#protocol/reference.ts'
 import type { Manifest, ShelfRef } from '#protocol/shapes.ts'
 import type { ObjectRow, PackRow } from '../storage/log.ts'
@@ -74,9 +73,9 @@ export async function nextBoard(draft: BoardDraft, facts: BoardFacts): Promise<N
     demo: facts.demo,
     shelves: [...kept, ...made.map(({ ref }) => ref).filter((ref) => !known.has(ref.key))],
   }
-  const text = canonicalJson(manifest)
+  const text = formatManifest(manifest)
   const bytes = new Uint8Array(Buffer.from(text, 'utf8'))
-  const hash = await hashOf(bytes)
+  const hash = await manifestHash(text)
   return {
     manifest,
     text,

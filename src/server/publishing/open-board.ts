@@ -1,5 +1,6 @@
 import type { RegionCode } from '#domain/region/region.ts'
 import { parseManifest } from '#protocol/manifest.ts'
+import { publicKeyring } from '#protocol/keyring.ts'
 import { openObject } from '#protocol/object.ts'
 import { parseShelf } from '#protocol/shelf.ts'
 import type { Head, Manifest, Shelf } from '#protocol/shapes.ts'
@@ -34,7 +35,7 @@ export async function openShelves(
       for (const ref of refs) {
         const found = bytes.get(ref.object.address)
         if (!found) throw new Error(`shelf ${ref.key} of ${manifest.region} is missing`)
-        shelves.set(ref.key, parseShelf(await openObject(ref.object, found, null)))
+        shelves.set(ref.key, parseShelf(await openObject(ref.object, found, publicKeyring)))
       }
       return { region: manifest.region, manifest, shelves, touched: new Set<string>() }
     }),

@@ -4,7 +4,8 @@ import type { WorkCalendar } from '#domain/calendar/working-days.ts'
 import type { Notice } from '#domain/notice/notice.ts'
 import { makePublic } from '#domain/privacy/gate.ts'
 import type { Program, PublicityPeriod } from '#domain/program/program.ts'
-import { chunkLines } from '#protocol/list-chunk.ts'
+import { chunkLines } from '#protocol/chunk-lines.ts'
+import { headerValue } from '#protocol/header.ts'
 import type { PublicSettings } from '#protocol/reference.ts'
 import { versionDigest } from '#protocol/version.ts'
 import type { ObjectRow, PackRow } from '../storage/log.ts'
@@ -78,7 +79,7 @@ export async function sealNotice(approved: ApprovedNotice, context: SealingConte
   const chunks = made.lines.length === 0 ? [] : chunkLines(notice.id, notice.version, made.lines)
   const readers = context.settings.names === 'public' ? 'public' : context.wrapping(notice)
   const sealed: SealedObject[] = [
-    await seal('header', made.header, 'public', context.random),
+    await seal('header', headerValue(made.header), 'public', context.random),
     ...(await Promise.all(chunks.map((chunk) => seal('list', chunk, readers, context.random)))),
   ]
   const refs = sealed.map(({ ref }) => ref)
