@@ -1,0 +1,219 @@
+import { textOf, type Row } from './cell.ts'
+import {
+  cleanWhat,
+  isMoney,
+  isOtherPerson,
+  isTotalWord,
+  meaningOf,
+  normalizeLabel,
+  splitUnit,
+  unitOf,
+  type Field,
+  type Meaning,
+} from './label.ts'
+
+/** One column of a found header. */
+export interface HeaderColumn {
+  index: number
+  /** As the sheet has it; under two rows `upper/lower`. */
+  label: string
+  meaning: Meaning
+  /** Upper and lower header name two units of money. */
+  unitsDisagree: boolean
+}
+
+export interface Header {
+  /** Of the rows given, the first and the last that belong to the header. */
+  from: number
+  to: number
+  columns: HeaderColumn[]
+}
+
+/** A header may begin in any of the first ten rows. */
+const LAST_ROW = 10
+
+/** Finds the header among the first rows: one row, or two that belong together. */
+export function findHeader(rows: Row[]): Header | null {
+  for (let at = 0; at < rows.length && rows[at]!.number <= LAST_ROW + 1; at++) {
+    const row = rows[at]!
+    if (!mayHead(row)) continue
+    const single = columnsOf(row, null)
+    const next = rows[at + 1]
+    if (next !== undefined && continues(row, next)) {
+      const both = columnsOf(row, next)
+      if (usable(both))
+        return { from: at, to: skipNumbering(rows, at + 2, both) - 1, columns: both }
+    }
+    if (usable(single))
+      return { from: at, to: skipNumbering(rows, at + 1, single) - 1, columns: single }
+  }
+  return null
+}
+
+function values(row: Row): { index: number; text: string }[] {
+  const found: { index: number; text: string }[] = []
+  row.cells.forEach((cell, index) => {
+    const text = textOf(cell)
+    if (text !== '') found.push({ index, text })
+  })
+  return found
+}
+
+function numeric(text: string): boolean {
+  return /^[-+￥¥]?[\d０-９][\d０-９,，.．]*%?$/.test(text)
+}
+
+function mayHead(row: Row): boolean {
+  const cells = values(row)
+  return cells.length >= 2 && !cells.some(({ text }) => numeric(text))
+}
+
+/** Whether `next` is the second row of a header that begins with `row`. */
+function continues(row: Row, next: Row): boolean {
+  const lower = values(next)
+  if (next.number > row.number + 2 || lower.length === 0 || lower.some(({ text }) => numeric(text)))
+    return false
+  const upper = values(row)
+  if (upper.some(({ text }) => text.length > 20 || /[:：]/.test(text))) return false
+  if (lower.every(({ text }) => unitOf(stripParens(text)) !== null)) return true
+  if (lower.length < 2) return false
+  const known = lower.filter(({ text }) => meaningOf(text).field !== null).length
+  // A header that is simply repeated is no second row of itself.
+  const same = lower.filter(
+    ({ index, text }) => normalizeLabel(textOf(row.cells[index])) === normalizeLabel(text),
+  ).length
+  if (same > lower.length / 2) return false
+  const underBlank = lower.filter(({ index }) => textOf(row.cells[index]) === '').length
+  if (known >= 2 && (underBlank > 0 || lower.length < upper.length || known >= lower.length))
+    return true
+  const nameColumn = upper.find(
+    ({ text }) =>
+      meaningOf(text).field === 'name' ||
+      meaningOf(text).field === 'village' ||
+      meaningOf(text).field === 'township',
+  )
+  return underBlank > 0 && nameColumn !== undefined && textOf(next.cells[nameColumn.index]) === ''
+}
+
+function stripParens(text: string): string {
+  return normalizeLabel(text).replace(/^\((.*)\)$/, '$1')
+}
+
+function columnsOf(row: Row, next: Row | null): HeaderColumn[] {
+  const width = Math.max(row.cells.length, next?.cells.length ?? 0)
+  const columns: HeaderColumn[] = []
+  let group = ''
+  for (let index = 0; index < width; index++) {
+    const own = clean(textOf(row.cells[index]))
+    const lower = next === null ? '' : clean(textOf(next.cells[index]))
+    // A merged upper cell stands over the columns to its right as long as these have a lower one.
+    if (own !== '') group = lower === '' ? '' : own
+    const upper = own !== '' ? own : lower === '' ? '' : group
+    if (upper === '' && lower === '') continue
+    const label = upper === '' ? lower : lower === '' ? upper : `${upper}/${lower}`
+    columns.push({ index, label, ...meaningOfBoth(upper, lower) })
+  }
+  return columns
+}
+
+function clean(text: string): string {
+  return text.replace(/[\r\n\t]+/g, '')
+}
+
+function meaningOfBoth(upper: string, lower: string): { meaning: Meaning; unitsDisagree: boolean } {
+  const top = meaningOf(upper)
+  if (lower === '') return { meaning: top, unitsDisagree: false }
+  const low = meaningOf(lower)
+  if (upper === '') return { meaning: low, unitsDisagree: false }
+  const lowerUnit = unitOf(stripParens(lower))
+  if (lowerUnit !== null && top.field !== null)
+    return {
+      meaning: { ...top, unit: lowerUnit },
+      unitsDisagree: isMoney(top.unit) && isMoney(lowerUnit) && top.unit !== lowerUnit,
+    }
+  if (isOtherPerson(upper)) return { meaning: { ...low, field: 'drop' }, unitsDisagree: false }
+  const upperUnit = splitUnit(normalizeLabel(upper)).unit
+  const counted: (Field | null)[] = ['quantity', 'rate', 'amount', 'planned', 'month']
+  const lowBase = splitUnit(normalizeLabel(lower)).base
+  if (counted.includes(low.field) && !(isTotalWord(lowBase) && counted.includes(top.field))) {
+    const what = low.what !== '' ? low.what : cleanWhat(upper)
+    const money = low.field === 'amount' || low.field === 'planned' || low.field === 'month'
+    const unit = low.unit ?? (money && isMoney(upperUnit) ? upperUnit : null)
+    const paid = top.field === 'planned' && low.field === 'amount'
+    return {
+      meaning: { ...low, field: paid ? 'planned' : low.field, what, unit },
+      unitsDisagree: money && isMoney(low.unit) && isMoney(upperUnit) && low.unit !== upperUnit,
+    }
+  }
+  if (counted.includes(top.field)) {
+    const total = isTotalWord(lowBase)
+    const disagree = isMoney(low.unit) && isMoney(top.unit) && low.unit !== top.unit
+    const part = cleanWhat(lowBase)
+    const what = total ? top.what : part === '' ? lowBase : part
+    return {
+      meaning: { ...top, what, unit: low.unit ?? top.unit, rank: total ? 4 : top.rank },
+      unitsDisagree: disagree,
+    }
+  }
+  if (low.field !== null) return { meaning: low, unitsDisagree: false }
+  const joined = meaningOf(upper + lower)
+  return {
+    meaning:
+      joined.field !== null ? joined : top.field === 'note' || top.field === 'drop' ? top : low,
+    unitsDisagree: false,
+  }
+}
+
+/** A header serves when it says whom or where, and how much. */
+function usable(columns: HeaderColumn[]): boolean {
+  const fields = new Set(columns.map(({ meaning }) => meaning.field))
+  const whom =
+    fields.has('name') ||
+    fields.has('village') ||
+    fields.has('township') ||
+    fields.has('villageCode')
+  const much = fields.has('amount') || fields.has('planned') || fields.has('month')
+  const known = columns.filter(({ meaning }) => meaning.field !== null).length
+  return whom && much && known >= 2
+}
+
+/** Statistical tables number their columns under the header: 甲 乙 1 2 3=1×2. Such a row is part of it. */
+function skipNumbering(rows: Row[], at: number, columns: HeaderColumn[]): number {
+  const row = rows[at]
+  if (row === undefined) return at
+  const cells = values(row)
+  const numbering = /^(栏次|[甲乙丙丁戊己庚辛壬癸A-Z]|\(?\d{1,2}\)?([=＝].{1,20})?|[-—])$/
+  if (
+    cells.length < Math.min(3, columns.length) ||
+    !cells.every(({ text }) => numbering.test(text))
+  )
+    return at
+  const name = columns.find(
+    ({ meaning }) => meaning.field === 'name' || meaning.field === 'village',
+  )
+  const named = name === undefined ? '' : textOf(row.cells[name.index])
+  return named === '' || numbering.test(named) ? at + 1 : at
+}
+
+/** Compares a later row with the header: the same words again, another header, or no header at all. */
+export function repeats(row: Row, header: Header, rows: Row[]): 'same' | 'other' | null {
+  const cells = values(row)
+  if (cells.length < 3 || cells.some(({ text }) => numeric(text))) return null
+  for (let at = header.from; at <= header.to; at++) {
+    const first = rows[at]!
+    if (
+      cells.every(
+        ({ index, text }) => normalizeLabel(textOf(first.cells[index])) === normalizeLabel(text),
+      )
+    )
+      return 'same'
+  }
+  const fields = new Set<string>()
+  for (const { text } of cells) {
+    const field = meaningOf(text).field
+    if (field !== null) fields.add(field)
+  }
+  return fields.size >= 3 && (fields.has('name') || fields.has('amount') || fields.has('village'))
+    ? 'other'
+    : null
+}

@@ -1,0 +1,95 @@
+import type { Region, RegionList } from '#domain/region/region.ts'
+import { findTownship, findVillage } from '#domain/region/region-list.ts'
+import { trimBlanks } from './cell.ts'
+
+export type Place = { code: string } | { refused: 'villageUnknown' | 'villageConflict' }
+
+/**
+ * The county's regions as one sheet after another asks for them. Without a list (a dry run
+ * without `--regions`) every spelling is a place of its own.
+ */
+export class Places {
+  readonly variants = new Map<string, string>()
+  readonly unknown = new Set<string>()
+  private readonly known = new Map<string, Place>()
+  private readonly spellings: { text: string; region: Region }[]
+  private readonly list: RegionList | null
+
+  constructor(list: RegionList | null) {
+    this.list = list
+    this.spellings = (list?.regions ?? [])
+      .filter((region) => region.level === 'village')
+      .flatMap((region) =>
+        [region.name.zh, ...region.aliases].map((text) => ({ text: plain(text), region })),
+      )
+      .sort((a, b) => b.text.length - a.text.length)
+  }
+
+  /** A village by code or name as typed, with the township beside it where one stands there. */
+  village(typed: string, township: string): Place {
+    const key = `${typed}\n${township}`
+    let place = this.known.get(key)
+    if (place === undefined) {
+      place = this.look(typed, township)
+      this.known.set(key, place)
+    }
+    return place
+  }
+
+  private look(typed: string, township: string): Place {
+    if (this.list === null) return { code: plain(typed) }
+    const text = typed.replace(/^['‘’`]/, '')
+    const found = findVillage(this.list, text, township)
+    if ('region' in found) {
+      const { code, name } = found.region
+      const spelling = trimBlanks(text)
+      if (spelling !== name.zh && spelling !== code) this.variants.set(spelling, code)
+      return { code }
+    }
+    // 152529900203示范嘎查三: the code in front decides, if the name agrees.
+    const coded = /^(\d{12})[\s\-_]*(.+)$/.exec(plain(text))
+    if (coded !== null) {
+      const named = findVillage(this.list, coded[2]!, township)
+      if ('region' in named && named.region.code === coded[1]) return { code: coded[1]! }
+    }
+    if (found.refused === 'villageUnknown' && !/\d{7}/.test(plain(text)))
+      this.unknown.add(trimBlanks(text))
+    return { refused: found.refused }
+  }
+
+  /** A township (or, in a table by villages, a village) of a table without persons. */
+  region(township: string, village: string): Place {
+    if (village !== '') return this.village(village, township)
+    if (this.list === null) return { code: plain(township) }
+    const found = findTownship(this.list, township)
+    if (found.length === 1) return { code: found[0]!.code }
+    if (!/\d{7}/.test(plain(township))) this.unknown.add(trimBlanks(township))
+    return { refused: 'villageUnknown' }
+  }
+
+  /** The one village that a sheet's name or a line above the header speaks of; null for none or several. */
+  mentioned(text: string): string | null {
+    if (this.list === null) return null
+    const direct = findVillage(this.list, text)
+    if ('region' in direct) return direct.region.code
+    const within = plain(text)
+    const hit = this.spellings.find((spelling) => within.includes(spelling.text))
+    if (hit === undefined) return null
+    const rival = this.spellings.some(
+      (other) =>
+        other.region.code !== hit.region.code &&
+        within.split(hit.text).join('').includes(other.text),
+    )
+    return rival ? null : hit.region.code
+  }
+
+  get names(): string[] {
+    return (this.list?.regions ?? [])
+      .map((region) => region.name.zh)
+      .sort((a, b) => b.length - a.length)
+  }
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKC').replace(/[\s\p{Cf}]/gu, '')
+}
