@@ -26,7 +26,7 @@ export const totals = record<PublicTotals>({
   payees: nullable(count),
   plannedFen: nullable(fen),
   paidFen: fen,
-  returnedFen: fen,
+  returnedFen: nullable(fen),
   balanceFen: nullable(fen),
   byPart: listOf(
     record<PublicTotals['byPart'][number]>({

@@ -6,7 +6,7 @@ export interface CatalogItem {
   level2: string
   elements: string[]
   basis: string[]
-  timeLimit: { text: string; workingDays: number | null }
+  timeLimit: { text: string; workingDays: number | null; calendarDays?: number }
   subject: string
   channels: string[]
   audience: string

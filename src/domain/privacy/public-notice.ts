@@ -14,9 +14,11 @@ export type Masked = string & { readonly [gate]: true }
 export interface PublicTotals {
   payees: number | null
   plannedFen: Fen | null
+  /** All that was sent out, what came back later included. */
   paidFen: Fen
-  returnedFen: Fen
-  /** planned − paid + returned, null where nothing was planned. */
+  /** What came back; null where that is the money of one or two payees. */
+  returnedFen: Fen | null
+  /** planned − paid + returned, null where nothing was planned or one of these is not told. */
   balanceFen: Fen | null
   byPart: { what: string; unit?: string; quantity?: string; amountFen: Fen }[]
   byGroup: { group: string; payees: number; amountFen: Fen }[]

@@ -1,0 +1,133 @@
+import { yearOf } from '../calendar/day.ts'
+import type { Day, Instant } from '../calendar/day.ts'
+import type { Line } from '../disbursement/line.ts'
+import type { Notice } from '../notice/notice.ts'
+import { DEFAULT_PERIOD } from '../program/period-rule.ts'
+import type { Program, PublicColumn } from '../program/program.ts'
+import { maskName } from './mask.ts'
+import type { Masked, PublicHeader, PublicLine, PublicNotice } from './public-notice.ts'
+import { findPersonalIn, spotsIn } from './scan.ts'
+import type { Spot } from './scan.ts'
+import { LEAST_PAYEES } from './suppress.ts'
+import { publicTotals } from './totals.ts'
+
+/** What the gate is told besides the notice. */
+export interface GateContext {
+  /** The program that the disbursement names; null for a notice without one. */
+  program: Program | null
+  /** County setting: may everybody read names, or who has the board's key? The lists themselves are the same. */
+  names: 'boardKey' | 'public'
+  /** County setting: cover most of each name. */
+  mask: boolean
+  publishedOn: Day
+  periodEndsOn: Day
+  reviewedBy: { role: string; name: string; at: Instant }[]
+  /** How a Chinese name is read, for searching on phones. */
+  pinyin: (name: string) => string
+}
+
+export type GateRefusal =
+  /** Something about a person that no notice may hold; `where` is the first spot, `spots` all of them. */
+  | { refused: 'personalData' | 'forbiddenCharacter'; where: string; spots: Spot[] }
+  | { refused: 'notReviewed'; where: 'state' | 'reviewedBy' }
+  | { refused: 'closed' | 'onRequest'; where: 'attribute' }
+  | { refused: 'programUnknown'; where: 'disbursement.program' }
+  | { refused: 'periodBackwards'; where: 'periodEndsOn' }
+
+/**
+ * The one maker of public data: everything that anybody outside an office ever reads has come through here. Refuses a
+ * notice that nobody reviewed or that is not for the board, and one with a personal number, a word on health or a
+ * forbidden character in any text. Drops the columns that the program does not show, and all lines of a program whose
+ * list is not public at all.
+ */
+export function makePublic(notice: Notice, ctx: GateContext): PublicNotice | GateRefusal {
+  if (notice.attribute !== 'proactive') return { refused: notice.attribute, where: 'attribute' }
+  if (notice.state !== 'approved' && notice.state !== 'published')
+    return { refused: 'notReviewed', where: 'state' }
+  if (ctx.reviewedBy.length === 0) return { refused: 'notReviewed', where: 'reviewedBy' }
+  const program = ctx.program
+  if (notice.disbursement && notice.disbursement.program !== program?.code)
+    return { refused: 'programUnknown', where: 'disbursement.program' }
+  if (ctx.periodEndsOn < ctx.publishedOn)
+    return { refused: 'periodBackwards', where: 'periodEndsOn' }
+  const spots = [...findPersonalIn(notice, program), ...inReviewers(ctx)]
+  const [first] = spots
+  if (first) {
+    const personal = spots.find((spot) => spot.kind !== 'forbiddenCharacter')
+    const refused = personal ? 'personalData' : 'forbiddenCharacter'
+    return { refused, where: (personal ?? first).where, spots }
+  }
+  return { header: headerOf(notice, ctx), lines: linesOf(notice, ctx) }
+}
+
+/** Only called on texts that have been read above: this cast is the gate. */
+const passed = (text: string): Masked => text as Masked
+
+function inReviewers({ reviewedBy }: GateContext): Spot[] {
+  return reviewedBy.flatMap(({ role, name }, i) =>
+    [role, name].flatMap((text) => spotsIn(text, 'aboutAPerson', { where: `reviewedBy[${i}]` })),
+  )
+}
+
+function headerOf(notice: Notice, ctx: GateContext): PublicHeader {
+  const { program } = ctx
+  const { disbursement } = notice
+  const aggregate = disbursement?.aggregate ?? null
+  const tooFew = aggregate?.households != null && aggregate.households < LEAST_PAYEES
+  return {
+    notice: notice.id,
+    version: notice.version,
+    region: notice.region,
+    item: notice.item,
+    attribute: notice.attribute,
+    title: notice.title,
+    text: notice.text,
+    program: program && {
+      code: program.code,
+      name: program.name,
+      unit: program.unit,
+      rates: program.rates.filter((rate) => rate.year === disbursement?.year),
+    },
+    year: disbursement?.year ?? yearOf(ctx.publishedOn),
+    batch: disbursement?.batch ?? null,
+    rule: program?.rule ?? { zh: '' },
+    basis: program ? program.basis : notice.attributeBasis === '' ? [] : [notice.attributeBasis],
+    office: program?.office ?? { zh: '' },
+    phone: program?.phone ?? '',
+    period: program?.period ?? DEFAULT_PERIOD,
+    publishedOn: ctx.publishedOn,
+    periodEndsOn: ctx.periodEndsOn,
+    totals: disbursement && publicTotals(disbursement),
+    aggregate: tooFew ? null : aggregate,
+    reviewedBy: ctx.reviewedBy.map(({ role, name, at }) => ({ role, name: passed(name), at })),
+    change: notice.change && { what: notice.change.what, why: passed(notice.change.why) },
+    demo: notice.demo,
+  }
+}
+
+function linesOf(notice: Notice, ctx: GateContext): PublicLine[] {
+  const { program } = ctx
+  // Aggregate programs (残疾人两项 …): that somebody is on the list already says too much.
+  if (!program || program.privacy !== 'list') return []
+  const shows = new Set(program.publicColumns)
+  return (notice.disbursement?.lines ?? []).map((line) => publicLine(line, shows, ctx))
+}
+
+/** The status always shows: a line without it would say that somebody was paid who was not. */
+function publicLine(line: Line, shows: ReadonlySet<PublicColumn>, ctx: GateContext): PublicLine {
+  const { payee, name, nameMn, group, note, amountFen, status } = line
+  const cover = ctx.mask ? maskName : (text: string) => text
+  const shown: PublicLine = {
+    payee,
+    name: passed(cover(name)),
+    // What a covered name sounds like may not tell more than it shows.
+    pinyin: ctx.pinyin(ctx.mask ? (cover(name).split('*')[0] ?? '') : name),
+    parts: shows.has('parts') ? line.parts.map((part) => ({ ...part })) : [],
+    amountFen,
+    status,
+  }
+  if (nameMn && shows.has('nameMn')) shown.nameMn = passed(cover(nameMn))
+  if (group && shows.has('group')) shown.group = passed(group)
+  if (note && shows.has('note')) shown.note = passed(note)
+  return shown
+}

@@ -1,0 +1,41 @@
+import type { Fen } from '../money/fen.ts'
+
+/** A figure about fewer payees than this says something about one of them. */
+export const LEAST_PAYEES = 3
+
+/** One share of a whole: who contributed to it and how much. */
+export interface Share<K> {
+  key: K
+  payees: ReadonlySet<string>
+  /** Those of them whose money it is: a payee with nothing hides nobody. */
+  givers: ReadonlySet<string>
+  amountFen: Fen
+  /** Never shown by itself: what has no name of its own. */
+  nameless: boolean
+}
+
+/**
+ * Parts shares of one known whole into those that may stand alone and those that may not. A share of fewer than three
+ * is hidden; and since the hidden ones together are the whole minus the shown, more are hidden, smallest first, until
+ * these together are three or more payees' money too.
+ */
+export function suppress<K>(shares: readonly Share<K>[]): {
+  shown: Share<K>[]
+  hidden: Share<K>[]
+} {
+  const isSmall = (share: Share<K>) =>
+    share.payees.size < LEAST_PAYEES || share.givers.size < LEAST_PAYEES
+  const hidden = shares.filter((share) => share.nameless || isSmall(share))
+  const bySize = shares
+    .filter((share) => !hidden.includes(share))
+    .sort((a, b) => a.givers.size - b.givers.size)
+  while (hidden.length > 0 && givers(hidden).size < LEAST_PAYEES) {
+    const next = bySize.shift()
+    if (!next) break
+    hidden.push(next)
+  }
+  return { shown: shares.filter((share) => !hidden.includes(share)), hidden }
+}
+
+const givers = <K>(shares: readonly Share<K>[]): Set<string> =>
+  new Set(shares.flatMap((share) => [...share.givers]))
