@@ -1,0 +1,285 @@
+import { instantOf } from '#domain/calendar/day.ts'
+import type { Program } from '#domain/program/program.ts'
+import type { RegionCode } from '#domain/region/region.ts'
+import type { Person } from '../auth/person.ts'
+import { may } from '../auth/policy.ts'
+import type { ImportedDisbursement, ImportReport } from '../import/report.ts'
+import { writeAudit } from '../storage/audit.ts'
+import {
+  importsOfFile,
+  insertImport,
+  insertPayees,
+  payeesOf,
+  setPersonKey,
+  updateImport,
+} from '../storage/imports.ts'
+import type { Db } from '../storage/log.ts'
+import {
+  deleteVersion,
+  insertNotices,
+  insertVersions,
+  linesOf,
+  newestInSlot,
+  publishedVersions,
+  setNewest,
+  type VersionRow,
+} from '../storage/notices.ts'
+import { lineRows } from './content.ts'
+import {
+  draftOf,
+  slotOf,
+  type Drafted,
+  type DraftRefusal,
+  type DifferentLine,
+  type Standing,
+} from './make-drafts.ts'
+import { newId, type Office } from './office.ts'
+import { PayeeNumbers } from './payee-numbers.ts'
+
+export interface KeepRequest {
+  /** An accepted report with its `disbursements`. */
+  report: ImportReport
+  program: Program
+  importer: Person
+  fileName: string
+  /** Who sent the sheet, as the office calls them; mappings are remembered for them. */
+  sender: string
+  /** Name of the encrypted source file. */
+  sealed: string | null
+  /** What was asked beside the file. */
+  options?: { batch?: string; mapping?: unknown }
+  /** Why, where something published is corrected. For all to read. */
+  why?: string
+  demo: boolean
+  /** Row of an import that was read before and is kept now. */
+  import?: string
+}
+
+export interface KeptDraft {
+  notice: string
+  version: number
+  region: string
+  batch: string | null
+  lines: number
+  totalFen: number
+  outcome: Drafted['outcome']
+  contentHash: string
+  /** Household by household, against the published version. */
+  differences: DifferentLine[]
+}
+
+export interface KeptImport {
+  import: string
+  drafts: KeptDraft[]
+}
+
+export type KeepRefusal =
+  | { refused: 'notAccepted' }
+  | { refused: 'fileKnown'; import: string }
+  | { refused: 'outOfScope'; region: string }
+  | DraftRefusal
+
+/** Thrown inside the transaction, so that all of it is undone, and caught outside. */
+class Undone extends Error {
+  readonly refusal: KeepRefusal
+  constructor(refusal: KeepRefusal) {
+    super(refusal.refused)
+    this.name = 'Undone'
+    this.refusal = refusal
+  }
+}
+
+/**
+ * Keeps a sheet: a draft for every village, year and batch, all of them or none. The same file for the same program and
+ * year is recognised; a corrected one becomes the next version of what is published, with what changed and why.
+ */
+export async function keepImport(
+  office: Office,
+  request: KeepRequest,
+): Promise<KeptImport | KeepRefusal> {
+  const { report, importer } = request
+  if (!report.accepted || report.year === null) return { refused: 'notAccepted' }
+  for (const { region } of report.disbursements)
+    if (!may(importer, 'import', region as RegionCode)) return { refused: 'outOfScope', region }
+  try {
+    return await office.storage.db
+      .transaction()
+      .execute((tx) => keepIn(tx, office, request, report.year ?? 0))
+  } catch (fault) {
+    if (fault instanceof Undone) return fault.refusal
+    throw fault
+  }
+}
+
+async function keepIn(
+  tx: Db,
+  office: Office,
+  request: KeepRequest,
+  year: number,
+): Promise<KeptImport> {
+  const { report, program, importer } = request
+  const at = instantOf(office.now())
+  const earlier = await importsOfFile(tx, { hash: report.fileHash, program: program.code, year })
+  const known = earlier.find(({ state }) => state === 'kept')
+  if (known) throw new Undone({ refused: 'fileKnown', import: known.id })
+  const id = request.import ?? newId(office)
+
+  const lists = joined(report.disbursements)
+  const places = await standingIn(tx, program.code, lists)
+  const payees = await numbersFor(tx, office, lists)
+  const context = {
+    program,
+    importer: importer.id,
+    import: id,
+    why: request.why ?? '',
+    demo: request.demo,
+    at,
+    newId: () => newId(office),
+  }
+  const drafted = lists.map((list) => {
+    const numbers = payees.get(list.region)?.assign(list.lines) ?? []
+    const place = places.get(placeOf(program.code, list))
+    const made = draftOf(list, numbers, place?.newest ?? null, place?.published ?? null, context)
+    if ('refused' in made) throw new Undone(made)
+    return made
+  })
+  await write(tx, office, drafted, [...payees.values()])
+  const { disbursements: _, spotLines: __, ...summary } = report
+  const row = {
+    report: JSON.stringify(summary),
+    options: JSON.stringify(request.options ?? {}),
+    state: 'kept',
+    sealed: request.sealed,
+  }
+  if (request.import !== undefined) await updateImport(tx, id, row)
+  else
+    await insertImport(tx, {
+      ...row,
+      id,
+      file_hash: report.fileHash,
+      file_name: request.fileName,
+      sender: request.sender,
+      program: program.code,
+      year,
+      importer: importer.id,
+      created_at: at,
+    })
+  await writeAudit(tx, {
+    at,
+    staff: importer.id,
+    action: 'keepImport',
+    subject: id,
+    facts: { program: program.code, year, lists: lists.length, lines: report.lines },
+  })
+  return { import: id, drafts: drafted.map(keptOf) }
+}
+
+const keptOf = ({ version, outcome, differences }: Drafted): KeptDraft => ({
+  notice: version.notice,
+  version: version.version,
+  region: version.region,
+  batch: version.batch,
+  lines: version.lines,
+  totalFen: version.total_fen,
+  outcome,
+  contentHash: version.content_hash,
+  differences,
+})
+
+const placeOf = (program: string, list: { region: string; year: number; batch: string | null }) =>
+  `${list.region} ${slotOf(program, list.year, list.batch)}`
+
+/** One list a place: what several sheets of a file say of the same village, year and batch is one list. */
+function joined(lists: readonly ImportedDisbursement[]): ImportedDisbursement[] {
+  const places = new Map<string, ImportedDisbursement>()
+  for (const list of lists) {
+    const place = placeOf('', list)
+    const there = places.get(place)
+    if (there) there.lines.push(...list.lines)
+    else places.set(place, { ...list, lines: [...list.lines] })
+  }
+  return [...places.values()]
+}
+
+interface Place {
+  newest: Standing
+  published: Standing | null
+}
+
+/** What stands in each place now: the newest version, and the one that hangs on the board. */
+async function standingIn(
+  tx: Db,
+  program: string,
+  lists: readonly ImportedDisbursement[],
+): Promise<Map<string, Place>> {
+  const bySlot = new Map<string, string[]>()
+  for (const { region, year, batch } of lists) {
+    const slot = slotOf(program, year, batch)
+    bySlot.set(slot, [...(bySlot.get(slot) ?? []), region])
+  }
+  const newest: VersionRow[] = []
+  for (const [slot, regions] of bySlot) newest.push(...(await newestInSlot(tx, slot, regions)))
+  const hanging = await publishedVersions(
+    tx,
+    newest.map(({ notice }) => notice),
+  )
+  const texts = await linesOf(tx, hanging)
+  const published = new Map(
+    hanging.map((row) => [row.notice, { row, texts: texts.get(row.notice) ?? [] }]),
+  )
+  return new Map(
+    newest.map((row) => [
+      placeOf(program, row),
+      { newest: { row, texts: [] }, published: published.get(row.notice) ?? null },
+    ]),
+  )
+}
+
+async function numbersFor(
+  tx: Db,
+  office: Office,
+  lists: readonly ImportedDisbursement[],
+): Promise<Map<string, PayeeNumbers>> {
+  const regions = [...new Set(lists.map(({ region }) => region))]
+  const known = new Map(
+    regions.map((region) => [region, [] as Awaited<ReturnType<typeof payeesOf>>]),
+  )
+  for (const row of await payeesOf(tx, regions)) known.get(row.region)?.push(row)
+  return new Map(
+    regions.map((region) => [
+      region,
+      new PayeeNumbers(region, known.get(region) ?? [], office.random),
+    ]),
+  )
+}
+
+async function write(
+  tx: Db,
+  office: Office,
+  drafted: readonly Drafted[],
+  payees: readonly PayeeNumbers[],
+): Promise<void> {
+  const { dialect } = office.storage
+  for (const { version } of drafted.filter(({ outcome }) => outcome === 'replaced'))
+    await deleteVersion(tx, version.notice, version.version)
+  await insertNotices(
+    tx,
+    dialect,
+    drafted.flatMap(({ notice }) => (notice ? [notice] : [])),
+  )
+  const fresh = drafted.filter(({ outcome }) => outcome !== 'unchanged')
+  await insertVersions(
+    tx,
+    dialect,
+    fresh.map(({ version }) => version),
+    fresh.flatMap(({ version, texts }) => lineRows(version.notice, version.version, texts)),
+  )
+  for (const { version } of drafted.filter(({ outcome }) => outcome === 'corrected'))
+    await setNewest(tx, version.notice, version.version)
+  await insertPayees(
+    tx,
+    dialect,
+    payees.flatMap((numbers) => [...numbers.fresh]),
+  )
+  for (const row of payees.flatMap((numbers) => numbers.recognised)) await setPersonKey(tx, row)
+}
