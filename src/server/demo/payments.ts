@@ -31,6 +31,9 @@ export interface DemoPayment {
 }
 
 const fen = (amount: number | bigint): Fen => Number(amount) as Fen
+/** Without zeros at the end, as exact decimals are written. */
+const plainDecimal = (value: number, places: number): string =>
+  value.toFixed(places).replace(/\.?0+$/, '')
 const decimal = (text: string): Decimal => text as Decimal
 
 /** area (two decimals) × rate (four), rounded to the fen. */
@@ -88,7 +91,7 @@ function someHolders(village: Village, list: string, count: number): number[] {
 function areaIn(year: number, area: string, random: () => number): string {
   if (area === '' || year === 2025 || random() < 0.88) return area
   const changed = Math.round(Number(area) * 100 * (0.94 + random() * 0.12))
-  return (changed / 100).toFixed(2).replace(/\.?0+$/, '')
+  return plainDecimal(changed / 100, 2)
 }
 
 const rateOf = (program: Program, what: string, year: number): string =>
@@ -178,7 +181,7 @@ const planted = (list: string, whats: string[], count: number, most: number): Ma
     const random = seeded(seedOf(village.region, list, year))
     return someHolders(village, list, count).map((person) => {
       const what = whats[Math.floor(random() * whats.length)] ?? whats[0] ?? ''
-      const area = (10 + random() * most).toFixed(1)
+      const area = plainDecimal(10 + random() * most, 1)
       return line(village, person, [landPart(program, what, year, area)])
     })
   }

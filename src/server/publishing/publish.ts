@@ -1,7 +1,7 @@
 import { dayOf, epochMs, instantOf, type Day, type Instant } from '#domain/calendar/day.ts'
 import type { UnlawfulChange } from '#domain/board/board-state.ts'
 import type { Notice, NoticeId } from '#domain/notice/notice.ts'
-import type { PublicityPeriod } from '#domain/program/program.ts'
+import { DEFAULT_PERIOD } from '#domain/program/period-rule.ts'
 import type { Region, RegionCode } from '#domain/region/region.ts'
 import { boardKeyOf, wrapKeyOf } from '#protocol/keys.ts'
 import type { ReferenceDocument } from '#protocol/reference.ts'
@@ -25,9 +25,6 @@ import { readReference, referenceRecords, withDocuments, type Reference } from '
 import type { BoardWrapping } from './seal-objects.ts'
 import { sealNotice, type ApprovedNotice, type SealedNotice } from './seal-notice.ts'
 import { runStep } from './steps.ts'
-
-/** Where a county says nothing else: FACTS of the field give ten days for year-end lists. */
-export const DEFAULT_PERIOD: PublicityPeriod = { number: 10, unit: 'day', source: 'county setting' }
 
 /** zlib and Web Crypto work in Node's four threads. */
 const AT_ONCE = 8

@@ -164,9 +164,10 @@ export async function objectBytes(
   return found
 }
 
-/** A shelf that did not change keeps its pack, so one that is there already stays as it is. */
+/** A shelf with one notice has the notice's own pack, and one that is there already stays as it is. */
 export async function putPacks(db: Db, rows: readonly PackRow[]): Promise<void> {
-  for (const some of slices(rows)) {
+  const once = new Map(rows.map((row) => [row.address, row]))
+  for (const some of slices([...once.values()])) {
     const there = await db
       .selectFrom('packs')
       .select('address')

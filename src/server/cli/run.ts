@@ -1,0 +1,88 @@
+import { Command, CommanderError, Option } from 'commander'
+import { addBoardCommand } from './board.ts'
+import type { Context } from './context.ts'
+import { addDemoCommand } from './demo.ts'
+import { addInitCommand } from './init.ts'
+import { createSpeaker, tellTrouble, type Streams } from './io.ts'
+import { addKeyCommand } from './key.ts'
+import { addOfficeCommands } from './office.ts'
+import { addServeCommand } from './serve.ts'
+import { readSurroundings } from './surroundings.ts'
+import { addUserCommand } from './user.ts'
+import { createWords, type Language, type Words } from './words.ts'
+
+/** Runs a command's work with all it needs; what it returns is the exit code, what it throws is told in one line. */
+export type RunCommand = (work: (context: Context) => Promise<number>) => Promise<void>
+
+/** Exit codes: 0 done, 1 it did not work, 2 it was called wrongly. */
+const USAGE = 2
+
+function languageOf(argv: readonly string[], env: NodeJS.ProcessEnv): Language {
+  const at = argv.indexOf('--lang')
+  const asked = at >= 0 ? argv[at + 1] : (argv.find((word) => word.startsWith('--lang=')) ?? '').slice(7)
+  return (asked || env['SAMBAR_LANG']) === 'mn' ? 'mn' : 'zh'
+}
+
+/** Descriptions are written as keys while the commands are put together, and spoken in one place. */
+function speak(command: Command, words: Words, json: boolean): void {
+  const say = (key: string) => (/^[a-z][\w.]*$/i.test(key) ? words(`help.${key}`) : key)
+  command.description(say(command.description()))
+  for (const option of command.options) option.description = say(option.description)
+  for (const argument of command.registeredArguments) argument.description = say(argument.description)
+  command.helpOption('-h, --help', words('help.help'))
+  command.helpCommand(false)
+  command.configureHelp({
+    styleTitle: (title) => words(`help.title${title.replace(':', '')}`),
+    subcommandTerm: (sub) => `${sub.name()} ${sub.usage()}`.trim(),
+  })
+  if (!command.options.some(({ long }) => long === '--json'))
+    command.addOption(new Option('--json', words('help.json')))
+  if (!command.options.some(({ long }) => long === '--lang'))
+    command.addOption(new Option('--lang <lang>', words('help.lang')).choices(['zh', 'mn']))
+  command.exitOverride()
+  // A wrong call with --json still answers with one object, and only that.
+  if (json) command.configureOutput({ writeErr: () => undefined })
+  for (const sub of command.commands) speak(sub, words, json)
+}
+
+/** One run of `sambar`. Returns the exit code; `serve` returns when it has been stopped. */
+export async function runCli(
+  argv: readonly string[],
+  outside: { streams: Streams } & Pick<Context, 'now' | 'random'>,
+): Promise<number> {
+  const { streams } = outside
+  const language = languageOf(argv, streams.env)
+  const json = argv.includes('--json')
+  const words = createWords(language)
+  const speaker = createSpeaker(streams, language, json)
+  let exit = 0
+  const run: RunCommand = async (work) => {
+    try {
+      exit = await work({ ...outside, speaker, surroundings: readSurroundings(streams.env) })
+    } catch (fault) {
+      exit = tellTrouble(streams, speaker, fault)
+    }
+  }
+  const program = new Command('sambar').description('sambar')
+  program.configureOutput({
+    writeOut: (text) => streams.stdout.write(text),
+    writeErr: (text) => streams.stderr.write(text),
+  })
+  addServeCommand(program, run)
+  addInitCommand(program, run)
+  addDemoCommand(program, run)
+  addBoardCommand(program, run)
+  addOfficeCommands(program, run)
+  addUserCommand(program, run)
+  addKeyCommand(program, run)
+  speak(program, words, json)
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+  } catch (fault) {
+    if (!(fault instanceof CommanderError)) throw fault
+    if (fault.exitCode === 0) return 0
+    speaker.answer({ ok: false, error: 'usage', code: fault.code })
+    return USAGE
+  }
+  return exit
+}
