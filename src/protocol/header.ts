@@ -86,7 +86,7 @@ const header = record<PublicHeader>({
     record<PublicHeader['reviewedBy'][number]>({ role: text, name: masked, at: instant }),
   ),
   change: nullable(
-    record<NonNullable<PublicHeader['change']>>({ what: listOf(changedThing, 5), why: masked }),
+    record<NonNullable<PublicHeader['change']>>({ what: listOf(changedThing, 20), why: masked }),
   ),
   demo: flag,
 })

@@ -5,7 +5,7 @@ import type { NoticeId } from '#domain/notice/notice.ts'
 import { malformed } from '#transparency/verification-error.ts'
 import { count, noticeId, versionOne } from './door.ts'
 import { LIMITS } from './limits.ts'
-import type { ListChunk } from './shapes.ts'
+import type { ListChunk, ListValue } from './shapes.ts'
 
 export const STATUSES: readonly LineStatus[] = ['paid', 'returned', 'reissued', 'planned']
 
@@ -24,89 +24,111 @@ export interface ReadLine {
   note: string | null
 }
 
-/** Does every item of a column pass? One loop a column; nothing is made a line. */
-function column<T>(
-  value: unknown,
-  length: number,
-  at: string,
-  fits: (item: unknown) => boolean,
-): T[] {
+type Fits = (item: unknown) => boolean
+
+/** A column as an array: every item is looked at once, nothing is made a line. */
+function column<T>(value: unknown, length: number, at: string, fits: Fits): T[] {
   if (!Array.isArray(value) || value.length !== length) return malformed('list', at)
   for (let i = 0; i < length; i++) if (!fits(value[i])) malformed('list', at)
   return value as T[]
 }
 
-const isText = (item: unknown): boolean => typeof item === 'string'
-const isTextOrNull = (item: unknown): boolean => item === null || typeof item === 'string'
-const isPayee = (item: unknown): boolean =>
-  typeof item === 'string' && /^[0-9A-HJKMNP-TV-Z]{8}$/.test(item)
+/** A column that may say nothing. */
+const columnOr = <T>(value: unknown, length: number, at: string, fits: Fits, item: T): T[] =>
+  value === null ? new Array<T>(length).fill(item) : column(value, length, at, fits)
 
+/** A column of texts, joined by line feeds. */
+function texts(value: unknown, length: number, at: string): string[] {
+  if (value === null) return new Array<string>(length).fill('')
+  if (typeof value !== 'string') return malformed('list', at)
+  const items = length === 0 && value === '' ? [] : value.split('\n')
+  return items.length === length ? items : malformed('list', at)
+}
+
+function textsOrNull(value: unknown, length: number, at: string): (string | null)[] {
+  if (value === null) return new Array<null>(length).fill(null)
+  return texts(value, length, at).map((text) => (text === '' ? null : text))
+}
+
+const PAYEE_CHARACTERS = 8
+const PAYEES = /^[0-9A-HJKMNP-TV-Z]*$/
+
+function payees(value: unknown, length: number): string[] {
+  if (
+    typeof value !== 'string' ||
+    value.length !== length * PAYEE_CHARACTERS ||
+    !PAYEES.test(value)
+  )
+    return malformed('list', 'payee')
+  return Array.from({ length }, (_, i) =>
+    value.slice(i * PAYEE_CHARACTERS, (i + 1) * PAYEE_CHARACTERS),
+  )
+}
+
+const isText: Fits = (item) => typeof item === 'string'
+const isInteger: Fits = (item) => Number.isSafeInteger(item)
+const isIntegerOrNull: Fits = (item) => item === null || Number.isSafeInteger(item)
+const isKind: Fits = (item) => Array.isArray(item) && item.length === 4 && item.every(isText)
 const isIndex =
-  (from: number, until: number) =>
-  (item: unknown): boolean =>
+  (from: number, until: number): Fits =>
+  (item) =>
     Number.isInteger(item) && (item as number) >= from && (item as number) < until
 
-const isKind = (item: unknown): boolean =>
-  Array.isArray(item) && item.length === 4 && item.every(isText)
+/** More parts than any line has. */
+const MOST_PARTS = 100
 
-function arePartsOf(kinds: number) {
-  const isKindIndex = isIndex(0, kinds)
-  return (item: unknown): boolean => {
-    if (!Array.isArray(item)) return false
-    for (const part of item)
-      if (
-        !Array.isArray(part) ||
-        part.length !== 4 ||
-        !isKindIndex(part[0]) ||
-        typeof part[1] !== 'string' ||
-        typeof part[2] !== 'string' ||
-        !(part[3] === null || Number.isSafeInteger(part[3]))
-      )
-        return false
-    return true
-  }
+/** Where each line's parts begin. */
+function startsOf(counts: readonly number[]): number[] {
+  const starts = [0]
+  let at = 0
+  for (const count of counts) starts.push((at += count))
+  return starts
 }
 
 /**
- * Reads the value of a list object; untrusted. Columns stay as they came, after each was looked through once: 100,000
- * lines on an old phone must not become 100,000 objects. Use `lineAt` for the few that are shown.
+ * Reads the value of a list object; untrusted. Columns are taken apart and looked through once: 100,000 lines on an old
+ * phone must not become 100,000 objects. Use `lineAt` for the few that are shown.
  */
 export function parseListChunk(value: unknown): ListChunk {
   if (typeof value !== 'object' || value === null) return malformed('list')
-  const given = value as Record<keyof ListChunk, unknown>
+  const given = value as Record<keyof ListValue, unknown>
   versionOne(given.v, 'list.v')
-  const notice = noticeId(given.notice, 'list.notice')
-  const [version, part, parts, from] = (['version', 'part', 'parts', 'from'] as const).map((key) =>
-    count(given[key], `list.${key}`),
-  ) as [number, number, number, number]
+  const number = (key: keyof ListValue): number => count(given[key], `list.${key}`)
+  const lines = number('lines')
+  if (lines > LIMITS.linesInList) malformed('list', 'lines')
+  const [part, parts] = [number('part'), number('parts')]
   if (part >= parts) malformed('list', 'part')
-  const n = Array.isArray(given.payee) ? given.payee.length : -1
-  if (n < 0 || n > LIMITS.linesInList) malformed('list', 'payee')
   const groups = column<string>(given.groups, lengthOf(given.groups), 'groups', isText)
-  const kinds = column<ListChunk['kinds'][number]>(
+  const kinds = column<ListValue['kinds'][number]>(
     given.kinds,
     lengthOf(given.kinds),
     'kinds',
     isKind,
   )
+  const partsFrom = startsOf(columnOr(given.partsOf, lines, 'partsOf', isIndex(0, MOST_PARTS), 1))
+  const allParts = partsFrom[lines] ?? 0
   return {
-    v: 1,
-    notice,
-    version,
+    notice: noticeId(given.notice, 'list.notice'),
+    version: number('version'),
     part,
     parts,
-    from,
-    payee: column(given.payee, n, 'payee', isPayee),
-    name: column(given.name, n, 'name', isText),
-    nameMn: column(given.nameMn, n, 'nameMn', isTextOrNull),
-    pinyin: column(given.pinyin, n, 'pinyin', isText),
+    from: number('from'),
+    lines,
+    payee: payees(given.payee, lines),
+    name: texts(given.name, lines, 'name'),
+    nameMn: textsOrNull(given.nameMn, lines, 'nameMn'),
+    pinyin: texts(given.pinyin, lines, 'pinyin'),
     groups,
-    group: column(given.group, n, 'group', isIndex(-1, groups.length)),
+    group: columnOr(given.group, lines, 'group', isIndex(-1, groups.length), -1),
     kinds,
-    lineParts: column(given.lineParts, n, 'lineParts', arePartsOf(kinds.length)),
-    amountFen: column(given.amountFen, n, 'amountFen', Number.isSafeInteger),
-    status: column(given.status, n, 'status', isIndex(0, STATUSES.length)),
-    note: column(given.note, n, 'note', isTextOrNull),
+    partsFrom,
+    partKind: column(given.partKind, allParts, 'partKind', isIndex(0, kinds.length)),
+    partQuantity: texts(given.partQuantity, allParts, 'partQuantity'),
+    partTimes: texts(given.partTimes, allParts, 'partTimes'),
+    partFen: column(given.partFen, allParts, 'partFen', isIntegerOrNull),
+    amountFen: column(given.amountFen, lines, 'amountFen', isInteger),
+    status: columnOr(given.status, lines, 'status', isIndex(0, STATUSES.length), 0),
+    note: textsOrNull(given.note, lines, 'note'),
   }
 }
 
@@ -123,18 +145,25 @@ export function lineAt(chunk: ListChunk, i: number): ReadLine {
     nameMn: chunk.nameMn[i] ?? null,
     pinyin: chunk.pinyin[i] ?? '',
     group: chunk.groups[chunk.group[i] ?? -1] ?? null,
-    parts: (chunk.lineParts[i] ?? []).map((part) => partOf(chunk, part)),
+    parts: partsAt(chunk, i),
     amountFen: (chunk.amountFen[i] ?? 0) as Fen,
     status: STATUSES[chunk.status[i] ?? 0] ?? 'paid',
     note: chunk.note[i] ?? null,
   }
 }
 
-function partOf(
-  chunk: ListChunk,
-  [kind, quantity, times, amountFen]: ListChunk['lineParts'][number][number],
-): Part {
-  const [what, unit, rate, rateUnit] = chunk.kinds[kind] ?? ['', '', '', '']
+function partsAt(chunk: ListChunk, line: number): Part[] {
+  const parts: Part[] = []
+  const end = chunk.partsFrom[line + 1] ?? 0
+  for (let i = chunk.partsFrom[line] ?? 0; i < end; i++) parts.push(partAt(chunk, i))
+  return parts
+}
+
+function partAt(chunk: ListChunk, i: number): Part {
+  const [what, unit, rate, rateUnit] = chunk.kinds[chunk.partKind[i] ?? -1] ?? ['', '', '', '']
+  const quantity = chunk.partQuantity[i] ?? ''
+  const times = chunk.partTimes[i] ?? ''
+  const amountFen = chunk.partFen[i] ?? null
   return {
     what,
     ...(quantity === '' ? {} : { quantity: quantity as Decimal }),
@@ -148,7 +177,7 @@ function partOf(
 
 /** Do the parts of a list belong together: one notice and version, in order, without a gap? */
 export function isWholeList(
-  chunks: readonly ListChunk[],
+  chunks: readonly Pick<ListChunk, 'notice' | 'version' | 'part' | 'parts' | 'from' | 'payee'>[],
   notice: NoticeId,
   version: number,
 ): boolean {
@@ -160,7 +189,7 @@ export function isWholeList(
       chunk.part === part &&
       chunk.parts === chunks.length &&
       chunk.from === from
-    from += chunk.payee.length
+    from += chunk.lines
     return fits
   })
 }
