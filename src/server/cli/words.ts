@@ -18,7 +18,9 @@ function find(messages: unknown, key: string): string | null {
 export function createWords(language: Language): Words {
   const messages: unknown[] = language === 'mn' ? [mongolian, chinese] : [chinese]
   return (key, facts = {}) => {
-    const text = messages.map((some) => find(some, `cli.${key}`)).find((found) => found !== null)
+    // A key from the root, for sentences that the command line shares with the desk.
+    const path = key.startsWith('/') ? key.slice(1) : `cli.${key}`
+    const text = messages.map((some) => find(some, path)).find((found) => found !== null)
     if (text === undefined) return `${key} ${JSON.stringify(facts)}`
     return (text ?? '').replace(/\{(\w+)\}/g, (all, name: string) => String(facts[name] ?? all))
   }

@@ -64,7 +64,9 @@ export class Log {
     this.warningCount++
     if (this.warnings.length >= WARNINGS) return
     this.warnings.push(
-      warning.column == null ? warning : { ...warning, column: safeLabel(warning.column) },
+      (warning.column ?? null) === null
+        ? warning
+        : { ...warning, column: safeLabel(warning.column) },
     )
   }
 

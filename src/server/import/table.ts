@@ -187,7 +187,7 @@ export class SheetTable {
     }
     const found = named ?? above[0] ?? this.run.places.mentioned(this.run.fileName)
     if (found !== null && found !== undefined) return found
-    if (this.run.options.regions != null) return null
+    if ((this.run.options.regions ?? null) !== null) return null
     return this.sheet ?? this.titles[0] ?? this.run.fileName
   }
 
@@ -289,7 +289,7 @@ export class SheetTable {
       single.name ??
       Math.min(
         ...[amount, ...parts.flatMap((part) => [part.quantity, part.amount])].flatMap((column) =>
-          column == null ? [] : [column.column],
+          (column ?? null) === null ? [] : [column.column],
         ),
         row.cells.length,
       )
@@ -306,7 +306,7 @@ export class SheetTable {
     const valued = row.cells.filter((cell) => textOf(cell) !== '').length
     if (
       valued === 1 &&
-      this.run.options.regions != null &&
+      (this.run.options.regions ?? null) !== null &&
       this.plan!.single.village === undefined
     ) {
       const heading = this.run.places.mentioned(first)
