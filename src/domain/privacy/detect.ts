@@ -27,9 +27,13 @@ export function findPersonal(text: string): Personal[] {
   const found: Personal[] = findHealthWords(text).map((range) => ({ kind: 'health', ...range }))
   if (mayHoldDigits(text, LONG)) found.push(...personalNumbers(digitGroups(text)))
   const kept: Personal[] = []
+  const taken = new Uint8Array(text.length)
   for (const kind of GRAVEST_FIRST)
     for (const one of found)
-      if (one.kind === kind && !kept.some((k) => k.from < one.to && one.from < k.to)) kept.push(one)
+      if (one.kind === kind && !taken.subarray(one.from, one.to).includes(1)) {
+        taken.fill(1, one.from, one.to)
+        kept.push(one)
+      }
   return kept.sort((a, b) => a.from - b.from)
 }
 
@@ -63,12 +67,13 @@ function signIn(gap: string): string {
   return signs.size === 0 ? ' ' : signs.size === 1 ? ([...signs][0] ?? '?') : '?'
 }
 
-/** Is group `i` what stands behind the point of a decimal number? Spreadsheets write floats with up to 17 digits. */
+/** Is group `i` what stands behind the point of a decimal number? A float has at most 17 that count. */
 function isFraction(groups: DigitGroup[], i: number): boolean {
   const whole = groups[i - 1]
   const own = groups[i]
   if (!whole || !own || whole.gap !== '.' || own.gap?.startsWith('.')) return false
-  return whole.digits.length < LONG && own.digits.length < 18 && groups[i - 2]?.gap !== '.'
+  if (whole.digits.length >= LONG || groups[i - 2]?.gap === '.') return false
+  return (whole.digits + own.digits).replace(/^0+/, '').length < 18
 }
 
 /** An ID of eighteen: a real birth date, and the right check character or at least a real province. */

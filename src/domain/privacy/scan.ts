@@ -20,12 +20,32 @@ export function spotsIn(
   reading: Reading,
   at: { where: string; row?: number },
 ): Spot[] {
-  const spots: Spot[] = []
+  return kindsIn(text, reading).map((kind) => ({ kind, ...at }))
+}
+
+function kindsIn(text: string, reading: Reading): Spot['kind'][] {
+  const kinds: Spot['kind'][] = []
   if (findForbiddenCharacter(text, { lineBreaks: reading === 'aboutAllInLines' }))
-    spots.push({ kind: 'forbiddenCharacter', ...at })
+    kinds.push('forbiddenCharacter')
   for (const { kind } of findPersonal(text))
-    if (kind !== 'health' || reading === 'aboutAPerson') spots.push({ kind, ...at })
-  return spots
+    if (kind !== 'health' || reading === 'aboutAPerson') kinds.push(kind)
+  return kinds
+}
+
+/** The same groups, kinds and units stand on every line of a list: each text is read once. */
+function readerOfOne(): typeof kindsIn {
+  const known: Record<Reading, Map<string, Spot['kind'][]>> = {
+    aboutAPerson: new Map(),
+    aboutAll: new Map(),
+    aboutAllInLines: new Map(),
+  }
+  return (text, reading) => {
+    const before = known[reading].get(text)
+    if (before) return before
+    const kinds = kindsIn(text, reading)
+    known[reading].set(text, kinds)
+    return kinds
+  }
 }
 
 /**
@@ -35,8 +55,11 @@ export function spotsIn(
  */
 export function findPersonalIn(notice: Notice, program: Program | null): Spot[] {
   const spots: Spot[] = []
+  const kindsOf = readerOfOne()
   const read = (where: string, text: string | undefined | null, reading: Reading, row?: number) => {
-    if (text) spots.push(...spotsIn(text, reading, row === undefined ? { where } : { where, row }))
+    if (!text) return
+    for (const kind of kindsOf(text, reading))
+      spots.push(row === undefined ? { kind, where } : { kind, where, row })
   }
   read('title.zh', notice.title.zh, 'aboutAll')
   read('title.mn', notice.title.mn, 'aboutAll')

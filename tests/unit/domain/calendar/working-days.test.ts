@@ -33,7 +33,10 @@ describe('working days', () => {
       refused: 'yearUnknown',
       year: 2027,
     })
-    expect(isWorkingDay(calendar, day('2021-06-01'))).toEqual({ refused: 'yearUnknown', year: 2021 })
+    expect(isWorkingDay(calendar, day('2021-06-01'))).toEqual({
+      refused: 'yearUnknown',
+      year: 2021,
+    })
   })
 
   test('a Sunday that is worked counts, a Monday that is off does not', () => {
@@ -96,7 +99,9 @@ describe('publicity periods', () => {
   })
 
   test('seven working days over New Year need more than seven days', () => {
-    expect(periodEnd({ number: 7, unit: 'workingDay' }, day('2026-02-13'), calendar)).toBe('2026-03-02')
+    expect(periodEnd({ number: 7, unit: 'workingDay' }, day('2026-02-13'), calendar)).toBe(
+      '2026-03-02',
+    )
   })
 
   test('working days into an unknown year are refused, calendar days are not', () => {
