@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { deleteDelay, deleteDelaysBefore, findDelays, putDelay } from '../storage/staff.ts'
+import type { DelayRow } from '../storage/staff.ts'
+import type { Db } from '../storage/log.ts'
+
+const SECOND = 1000
+const HOUR = 3600 * SECOND
+const DAY = 24 * HOUR
+/** A mistyped password or four are everybody's; an office may share one address. */
+const FREE_TRIES = { account: 5, address: 20 }
+const FIRST_DELAY = 30 * SECOND
+
+type Kind = keyof typeof FREE_TRIES
+
+/** What is kept is a hash: a login typed into the wrong field may be a password, and addresses are somebody's. */
+const keyOf = (kind: Kind, text: string): string =>
+  createHash('sha256').update(`${kind}\n${text}`).digest('hex')
+
+/** 30 seconds after the last free try, twice as long after each further one, at most an hour. */
+export function delayAfter(failures: number, kind: Kind): number {
+  const beyond = failures - FREE_TRIES[kind]
+  return beyond < 0 ? 0 : Math.min(HOUR, FIRST_DELAY * 2 ** Math.min(beyond, 20))
+}
+
+export interface Tried {
+  login: string
+  address: string
+}
+
+/**
+ * Counts a try before the password is looked at, so that a hundred tries at once are a hundred tries. Answers how many
+ * milliseconds to wait; 0 means go on. Reading boards needs no account, so nobody is ever locked out of reading.
+ */
+export async function countTry(db: Db, tried: Tried, now: number): Promise<number> {
+  const keys: [Kind, string][] = [
+    ['account', keyOf('account', tried.login)],
+    ['address', keyOf('address', tried.address)],
+  ]
+  return db.transaction().execute(async (tx) => {
+    await deleteDelaysBefore(tx, now - DAY)
+    const rows = new Map<string, DelayRow>()
+    for (const row of await findDelays(
+      tx,
+      keys.map(([, key]) => key),
+    ))
+      rows.set(row.key, row)
+    const wait = Math.max(0, ...[...rows.values()].map((row) => row.until_ms - now))
+    if (wait > 0) return wait
+    for (const [kind, key] of keys) {
+      const failures = (rows.get(key)?.failures ?? 0) + 1
+      const until_ms = now + delayAfter(failures, kind)
+      await putDelay(tx, { key, failures, since_ms: now, until_ms })
+    }
+    return 0
+  })
+}
+
+/** The password was right: the account starts afresh, and the address did nothing wrong this time. */
+export async function forgetTry(db: Db, tried: Tried): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await deleteDelay(tx, keyOf('account', tried.login))
+    const [address] = await findDelays(tx, [keyOf('address', tried.address)])
+    if (address) {
+      const failures = Math.max(0, address.failures - 1)
+      await putDelay(tx, { ...address, failures, until_ms: 0 })
+    }
+  })
+}
