@@ -5,7 +5,7 @@ import { utf8 } from './encoding.ts'
 import { LIMITS } from './limits.ts'
 import { STATUSES } from './list-chunk.ts'
 import { SALT_BYTES } from './object.ts'
-import type { ListChunk } from './shapes.ts'
+import type { ListValue } from './shapes.ts'
 
 /** Numbers things in the order of first sight. */
 class Index<T> {
@@ -28,7 +28,7 @@ export function chunkLines(
   notice: NoticeId,
   version: number,
   lines: readonly PublicLine[],
-): ListChunk[] {
+): ListValue[] {
   const slices: (readonly PublicLine[])[] = []
   for (let from = 0; from < lines.length; from += LIMITS.linesInList)
     slices.push(...fitting(notice, version, lines.slice(from, from + LIMITS.linesInList)))
@@ -70,16 +70,12 @@ function guess(lines: readonly PublicLine[]): number {
   return bytes
 }
 
-function chunkOf(notice: NoticeId, version: number, lines: readonly PublicLine[]): ListChunk {
+function chunkOf(notice: NoticeId, version: number, lines: readonly PublicLine[]): ListValue {
   const groups = new Index<string>()
-  const kinds = new Index<ListChunk['kinds'][number]>()
-  const lineParts = lines.map(({ parts }) =>
-    parts.map((part): ListChunk['lineParts'][number][number] => {
-      const kind = [part.what, part.unit ?? '', part.rate ?? '', part.rateUnit ?? ''] as const
-      const number = kinds.numberOf(kind.join('\n'), [...kind])
-      return [number, part.quantity ?? '', part.times ?? '', part.amountFen ?? null]
-    }),
-  )
+  const kinds = new Index<ListValue['kinds'][number]>()
+  const parts = lines.flatMap((line) => line.parts)
+  const all = <T>(items: readonly T[], item: T): T[] | null =>
+    items.every((other) => other === item) ? null : [...items]
   return {
     v: 1,
     notice,
@@ -87,16 +83,41 @@ function chunkOf(notice: NoticeId, version: number, lines: readonly PublicLine[]
     part: 0,
     parts: 1,
     from: 0,
-    payee: lines.map(({ payee }) => payee),
-    name: lines.map(({ name }) => name),
-    nameMn: lines.map(({ nameMn }) => nameMn ?? null),
-    pinyin: lines.map(({ pinyin }) => pinyin),
-    group: lines.map(({ group }) => (group === undefined ? -1 : groups.numberOf(group, group))),
+    lines: lines.length,
+    payee: lines.map(({ payee }) => payee).join(''),
+    name: joined(lines.map(({ name }) => name)),
+    nameMn: joinedOrNull(lines.map(({ nameMn }) => nameMn)),
+    pinyin: joinedOrNull(lines.map(({ pinyin }) => pinyin)),
+    group: all(
+      lines.map(({ group }) => (group === undefined ? -1 : groups.numberOf(group, group))),
+      -1,
+    ),
     groups: groups.items,
+    partsOf: all(
+      lines.map((line) => line.parts.length),
+      1,
+    ),
+    partKind: parts.map(({ what, unit = '', rate = '', rateUnit = '' }) =>
+      kinds.numberOf([what, unit, rate, rateUnit].join('\n'), [what, unit, rate, rateUnit]),
+    ),
     kinds: kinds.items,
-    lineParts,
+    partQuantity: joinedOrNull(parts.map(({ quantity }) => quantity)),
+    partTimes: joinedOrNull(parts.map(({ times }) => times)),
+    partFen: parts.map(({ amountFen }) => amountFen ?? null),
     amountFen: lines.map(({ amountFen }) => amountFen),
-    status: lines.map(({ status }) => STATUSES.indexOf(status)),
-    note: lines.map(({ note }) => note ?? null),
+    status: all(
+      lines.map(({ status }) => STATUSES.indexOf(status)),
+      0,
+    ),
+    note: joinedOrNull(lines.map(({ note }) => note)),
   }
 }
+
+/** The gate lets no line feed through; one that came here all the same would move every name below it. */
+function joined(items: readonly string[]): string {
+  if (items.some((item) => item.includes('\n'))) throw new TypeError('a text with a line feed')
+  return items.join('\n')
+}
+
+const joinedOrNull = (items: readonly (string | undefined)[]): string | null =>
+  items.every((item) => !item) ? null : joined(items.map((item) => item ?? ''))

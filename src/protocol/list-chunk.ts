@@ -189,7 +189,7 @@ export function isWholeList(
       chunk.part === part &&
       chunk.parts === chunks.length &&
       chunk.from === from
-    from += chunk.lines
+    from += chunk.payee.length
     return fits
   })
 }

@@ -100,8 +100,12 @@ export interface Head {
   checkpoint: string
 }
 
-/** One list object: at most 500 lines, by columns. Arrays run in parallel, one element a line. */
-export interface ListChunk {
+/**
+ * One list object: at most 500 lines, by columns. A column of texts is one text, its items joined by line feeds (payee
+ * numbers stand back to back, eight characters each): JSON of a hundred thousand lines is read ten times as fast so.
+ * A column that says nothing on any line is null.
+ */
+export interface ListValue {
   v: 1
   notice: NoticeId
   version: number
@@ -109,19 +113,51 @@ export interface ListChunk {
   parts: number
   /** Number of this chunk's first line within the list. */
   from: number
+  lines: number
+  payee: string
+  name: string
+  /** Empty where a line has none. */
+  nameMn: string | null
+  pinyin: string | null
+  groups: string[]
+  /** Index into `groups`, -1 for none. */
+  group: number[] | null
+  /** Kinds of parts that occur here: [what, unit, rate, rateUnit]; empty text where unknown. */
+  kinds: [string, string, string, string][]
+  /** How many parts each line has; null where each has one. The next columns have one item a part, line after line. */
+  partsOf: number[] | null
+  partKind: number[]
+  partQuantity: string | null
+  partTimes: string | null
+  partFen: (number | null)[]
+  amountFen: number[]
+  /** 0 paid, 1 returned, 2 reissued, 3 planned; null where all are paid. */
+  status: number[] | null
+  note: string | null
+}
+
+/** A `ListValue` as a reader holds it: columns taken apart, one element a line (`part…`: one a part). */
+export interface ListChunk {
+  notice: NoticeId
+  version: number
+  part: number
+  parts: number
+  from: number
+  lines: number
   payee: string[]
   name: string[]
   nameMn: (string | null)[]
   pinyin: string[]
   groups: string[]
-  /** Index into `groups`, -1 for none. */
   group: number[]
-  /** Kinds of parts that occur here: [what, unit, rate, rateUnit]; empty text where unknown. */
-  kinds: [string, string, string, string][]
-  /** Per line: [kind, quantity or '', times or '', amountFen or null][] */
-  lineParts: [number, string, string, number | null][][]
+  kinds: ListValue['kinds']
+  /** Where each line's parts begin; one element more than lines. */
+  partsFrom: number[]
+  partKind: number[]
+  partQuantity: string[]
+  partTimes: string[]
+  partFen: (number | null)[]
   amountFen: number[]
-  /** 0 paid, 1 returned, 2 reissued, 3 planned. */
   status: number[]
   note: (string | null)[]
 }
