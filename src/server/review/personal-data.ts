@@ -21,10 +21,14 @@ function* textsOfLine(line: Line): Generator<[where: string, text: string]> {
   for (const part of line.parts) yield ['what', part.what]
 }
 
+/** Titles and texts may name programs for the ill and the disabled, as the gate lets them; remarks on a person may not. */
+const ABOUT_ALL: ReadonlySet<string> = new Set(['title', 'text', 'batch', 'total'])
+
 /** One text that somebody wrote, such as a reason. */
 export function personalTextIn(where: string, text: string): PersonalDataRefusal | null {
   const forbidden = findForbiddenCharacter(text, { lineBreaks: where === 'text' })
-  const kind = forbidden === null ? findPersonal(text)[0]?.kind : 'character'
+  const found = findPersonal(text).filter(({ kind }) => kind !== 'health' || !ABOUT_ALL.has(where))
+  const kind = forbidden === null ? found[0]?.kind : 'character'
   return kind === undefined
     ? null
     : { refused: 'personalData', kind, where, row: null, sheet: null }
@@ -55,7 +59,7 @@ export function personalDataIn(notice: Notice): PersonalDataRefusal | null {
     ['text', text.mn],
     ['change', change?.why],
     ['batch', disbursement?.batch],
-    ...(disbursement?.aggregate?.parts ?? []).map((part): [string, string] => ['what', part.what]),
+    ...(disbursement?.aggregate?.parts ?? []).map((part): [string, string] => ['total', part.what]),
   ]
   for (const [where, heading] of headings) {
     const found = heading ? look(where, heading) : null
