@@ -1,0 +1,17 @@
+import { Workbox } from 'workbox-window'
+import { trusted } from './trusted.ts'
+import type { useUpdate } from './stores/update.ts'
+
+/** Registers the service worker; a new version waits until the reader lets it in. Without one the app works online. */
+export async function registerServiceWorker(
+  update: ReturnType<typeof useUpdate>,
+  page: Window,
+): Promise<void> {
+  if (!('serviceWorker' in page.navigator)) return
+  const worker = new Workbox(trusted('/sw.js'))
+  worker.addEventListener('waiting', () => update.offer(() => void worker.messageSkipWaiting()))
+  worker.addEventListener('controlling', (event) => {
+    if (event.isUpdate && update.taken()) page.location.reload()
+  })
+  await worker.register()
+}

@@ -1,0 +1,26 @@
+import { defineStore } from 'pinia'
+import { inject, reactive, shallowRef } from 'vue'
+import type { CatalogHit, NoticeSummary } from '#device/api.ts'
+import type { RegionCode } from '#domain/region/region.ts'
+import { OUTSIDE } from '../outside.ts'
+
+/** Notices of a board, and under which field of the catalog each item stands. */
+export const useNotices = defineStore('notices', () => {
+  const { device } = inject(OUTSIDE)!
+  const byRegion = reactive(new Map<string, NoticeSummary[]>())
+  const fields = shallowRef<ReadonlyMap<string, string>>(new Map())
+
+  async function load(region: RegionCode): Promise<NoticeSummary[]> {
+    const notices = await device.notices(region)
+    byRegion.set(region, notices)
+    if (fields.value.size === 0) await loadFields()
+    return notices
+  }
+
+  async function loadFields(): Promise<void> {
+    const items: CatalogHit[] = await device.catalog('')
+    fields.value = new Map(items.map((item) => [item.id, item.field]))
+  }
+
+  return { byRegion, fields, load }
+})
