@@ -1,0 +1,324 @@
+import type { CatalogItem } from '#domain/catalog/catalog-item.ts'
+import type { NoticeId } from '#domain/notice/notice.ts'
+import type { Program } from '#domain/program/program.ts'
+import { parseRegionCode } from '#domain/region/region-code.ts'
+import type { RegionCode, RegionList } from '#domain/region/region.ts'
+import { parseCode } from '#protocol/code.ts'
+import { hex } from '#protocol/encoding.ts'
+import { parseLink } from '#protocol/link.ts'
+import { parseManifest } from '#protocol/manifest.ts'
+import type { ReferenceName } from '#protocol/reference.ts'
+import type { BoardLink } from '#protocol/shapes.ts'
+import { VerificationError } from '#transparency/verification-error.ts'
+import type { Device, OpenRefusal, SyncOutcome, SyncProgress } from './api.ts'
+import type { CanaryStore } from './canary.ts'
+import { SignedClock, type Clock } from './clock.ts'
+import { countyOfCode } from './county.ts'
+import { ofRegion, type DeviceDb } from './db.ts'
+import { createDoor, DoorTrouble, type Fetch, type Timers } from './door/door.ts'
+import { Memory } from './memory.ts'
+import { publicStep, searchCatalog } from './read/catalog.ts'
+import { Reader } from './read/reader.ts'
+import { heldBoardOf } from './read/summary.ts'
+import { NewerData, Store } from './store.ts'
+import type { Env, PlantedBug } from './sync/env.ts'
+import { fetchHead } from './sync/heads.ts'
+import { askLog } from './sync/keys.ts'
+import { inTurn, type Locks } from './sync/turn.ts'
+import { emptyBoard } from './sync/round.ts'
+import { syncBoards } from './sync/sync.ts'
+
+export interface DeviceDeps {
+  /** Origin of the county's server; empty for the one the app came from. */
+  base: string
+  fetch: Fetch
+  db: DeviceDb
+  clock: Clock
+  timers?: Timers
+  /** Web Locks where the browser has them: tabs then take turns. Without them each is right by itself. */
+  locks?: Locks | null
+  canary?: CanaryStore | null
+  /** Asks the browser to keep the data; false where it does not promise. */
+  persist?: () => Promise<boolean>
+  /** Downloads and checks at once. One: everything in one order, as the simulator wants it. */
+  parallel?: number
+  /** For the simulator alone: see `Env`. */
+  planted?: ReadonlySet<PlantedBug>
+}
+
+const realTimers: Timers = {
+  after(ms, done) {
+    const timer = setTimeout(done, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Epochs that a typed code may belong to: the head's, and those before it, newest first. */
+const epochsUpTo = (newest: number): number[] =>
+  Array.from({ length: newest + 1 }, (_, back) => newest - back)
+
+const SEARCH_LIMIT = 50
+
+/** A phone without its screens. Nothing happens before the first call. */
+export function createDevice(deps: DeviceDeps): Device {
+  const store = new Store(deps.db)
+  const { db } = deps
+  const clock = new SignedClock(deps.clock)
+  const door = createDoor({
+    base: deps.base,
+    fetch: deps.fetch,
+    timers: deps.timers ?? realTimers,
+  })
+  const memory = new Memory(store, deps.canary ?? null)
+  const reader = new Reader(store, clock)
+  const env: Env = {
+    store,
+    door,
+    clock,
+    parallel: deps.parallel ?? 4,
+    planted: deps.planted ?? new Set(),
+  }
+  const turn = inTurn(deps.locks ?? null, deps.timers ?? realTimers)
+
+  let woken: Promise<void> | null = null
+  /** A failed waking is tried again by the next call. */
+  const awake = (): Promise<void> => {
+    woken ??= wake().catch((error: unknown) => {
+      woken = null
+      throw error
+    })
+    return woken
+  }
+  async function wake(): Promise<void> {
+    await memory.wake()
+    const log = await store.read(() => db.log.get('log'))
+    if (log?.signedAt) clock.hear(log.signedAt)
+  }
+
+  async function documentOf<T>(name: ReferenceName): Promise<T | null> {
+    const kept = await store.read(() => db.documents.get(name))
+    return kept ? (kept.value as T) : null
+  }
+
+  async function boardsToSync(region?: RegionCode): Promise<RegionCode[]> {
+    const [log, follows] = await Promise.all([
+      store.read(() => db.log.get('log')),
+      memory.follows(),
+    ])
+    const wanted = region ? [region] : follows.map((follow) => follow.region)
+    const county = log?.county ?? (wanted[0] ? countyOfCode(wanted[0]) : null)
+    return county ? [county, ...wanted.filter((one) => one !== county)] : wanted
+  }
+
+  async function sync(
+    region?: RegionCode,
+    onProgress?: (progress: SyncProgress) => void,
+  ): Promise<SyncOutcome[]> {
+    await awake()
+    const progress = onProgress ?? (() => undefined)
+    const outcomes = await turn(async () => syncBoards(env, await boardsToSync(region), progress))
+    await settle(outcomes)
+    return outcomes
+  }
+
+  /** What a good sync brings with it: the loss is made good, and the browser is asked to keep what we have. */
+  async function settle(outcomes: SyncOutcome[]): Promise<void> {
+    if (store.readOnly || !outcomes.some(({ kind }) => kind === 'fresh')) return
+    const [evicted, persisted] = await store.read(() =>
+      Promise.all([db.settings.get('evicted'), db.settings.get('persisted')]),
+    )
+    const all = outcomes.every(({ kind }) => kind === 'fresh')
+    if (evicted && all) await store.write([db.settings], () => db.settings.delete('evicted'))
+    await memory.sing()
+    if (persisted?.value !== true && deps.persist) {
+      const value = await deps.persist().catch(() => false)
+      await store.write([db.settings], () => db.settings.put({ name: 'persisted', value }))
+    }
+  }
+
+  async function follow(link: BoardLink): Promise<{ region: RegionCode } | OpenRefusal> {
+    const region = parseRegionCode(link.region)
+    if (region === null) return { refused: 'notALink' }
+    const log = await store.read(() => db.log.get('log'))
+    if (log && log.county !== countyOfCode(region)) return { refused: 'otherCounty' }
+    if (log?.root && link.root && log.root !== hex(link.root)) return { refused: 'otherCounty' }
+    await memory.follow(region, { epoch: link.epoch, key: link.key }, link.root)
+    return { region }
+  }
+
+  /** Writing refused because a newer app was here is an answer, not a fault. */
+  async function refusable<T>(work: () => Promise<T | OpenRefusal>): Promise<T | OpenRefusal> {
+    await awake()
+    if (store.readOnly) return { refused: 'updateTheApp' }
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof NewerData) return { refused: 'updateTheApp' }
+      throw error
+    }
+  }
+
+  /** Newest epoch that a board has told of; asks the county where it was never heard. Nothing of it is believed. */
+  async function newestEpoch(region: RegionCode): Promise<number | OpenRefusal> {
+    const board = await store.read(() => db.boards.get(region))
+    if (board?.held) return board.held.epoch
+    try {
+      const head = await fetchHead(door, region, null)
+      return head ? parseManifest(head.manifest).epoch : { refused: 'offline' }
+    } catch (error) {
+      if (error instanceof DoorTrouble || error instanceof VerificationError)
+        return { refused: 'offline' }
+      return { refused: 'noSuchBoard' }
+    }
+  }
+
+  return {
+    async ages() {
+      await awake()
+      return clock.ages()
+    },
+    async condition() {
+      await awake()
+      const [evicted, persisted] = await store.read(() =>
+        Promise.all([db.settings.get('evicted'), db.settings.get('persisted')]),
+      )
+      return {
+        readOnly: store.readOnly,
+        evicted: evicted?.value === true,
+        persisted: typeof persisted?.value === 'boolean' ? persisted.value : null,
+      }
+    },
+    async evidence() {
+      await awake()
+      const all = await store.read(() => db.evidence.toArray())
+      return all.map(({ print: _print, id, ...evidence }) => ({ ...evidence, id: id ?? 0 }))
+    },
+    async boards() {
+      await awake()
+      const [follows, log, regions] = await Promise.all([
+        memory.follows(),
+        store.read(() => db.log.get('log')),
+        documentOf<RegionList>('regions'),
+      ])
+      const records = await store.read(() => db.boards.bulkGet(follows.map(({ region }) => region)))
+      return follows.map(({ region, keys }, i) =>
+        heldBoardOf(
+          records[i] ?? { ...emptyBoard(region), key: keys.length > 0 ? 'unproven' : 'none' },
+          log,
+          regions,
+        ),
+      )
+    },
+    openLink: (link) =>
+      refusable(async () => {
+        try {
+          return await follow(parseLink(link))
+        } catch (error) {
+          if (error instanceof VerificationError) return { refused: 'notALink' }
+          throw error
+        }
+      }),
+    openCode: (region, code) =>
+      refusable(async () => {
+        const newest = await newestEpoch(region)
+        if (typeof newest !== 'number') return newest
+        const link = await parseCode(region, epochsUpTo(newest), code)
+        return 'refused' in link ? { refused: 'wrongCode' } : follow(link)
+      }),
+    openPublic: (region) =>
+      refusable(async () => {
+        const log = await store.read(() => db.log.get('log'))
+        if (parseRegionCode(region) === null) return { refused: 'noSuchBoard' }
+        if (log && log.county !== countyOfCode(region)) return { refused: 'otherCounty' }
+        await memory.follow(region, null, null)
+        return { region }
+      }),
+    async removeBoard(region) {
+      await awake()
+      await turn(async () => {
+        await memory.unfollow(region)
+        await store.write(
+          [db.boards, db.notices, db.people, db.shelves, db.objects, db.log],
+          async () => {
+            if ((await db.log.get('log'))?.county === region) return
+            await ofRegion(db.notices, region).delete()
+            await ofRegion(db.people, region).delete()
+            await ofRegion(db.shelves, region).delete()
+            await db.objects.where({ region }).delete()
+            await db.boards.delete(region)
+          },
+        )
+        reader.forget()
+      })
+    },
+    async removeEverything() {
+      await awake()
+      await turn(async () => {
+        await memory.silence()
+        const tables = db.tables.filter((table) => table !== db.settings)
+        await store.write(db.tables, async () => {
+          for (const table of tables) await table.clear()
+          await db.settings.where('name').notEqual('dataVersion').delete()
+        })
+        clock.forget()
+        reader.forget()
+      })
+    },
+    sync,
+    async regions() {
+      await awake()
+      let list = await documentOf<RegionList>('regions')
+      if (!list) {
+        const log = await store.read(() => db.log.get('log'))
+        const county = log?.county ?? (await askLog(door).catch(() => null))?.county ?? null
+        if (county) await turn(() => syncBoards(env, [county], () => undefined))
+        list = await documentOf<RegionList>('regions')
+      }
+      return list ? publicStep(list) : null
+    },
+    async notices(region) {
+      await awake()
+      return reader.notices(region)
+    },
+    async notice(region, id) {
+      await awake()
+      return reader.notice(region, id)
+    },
+    async lines(region, id, from, to) {
+      await awake()
+      return reader.lines(region, id, from, to)
+    },
+    async search(region, query, limit = SEARCH_LIMIT) {
+      await awake()
+      return reader.search(region, query, limit)
+    },
+    async person(region, payee) {
+      await awake()
+      return reader.person(region, payee)
+    },
+    async catalog(query) {
+      await awake()
+      const [items, follows] = await Promise.all([
+        documentOf<CatalogItem[]>('catalog'),
+        memory.follows(),
+      ])
+      const notices = new Map<string, NoticeId[]>()
+      for (const { region } of follows)
+        for (const { item, id } of await reader.notices(region))
+          notices.set(item, [...(notices.get(item) ?? []), id])
+      return searchCatalog(items ?? [], query, notices)
+    },
+    async programs() {
+      await awake()
+      return (await documentOf<Program[]>('programs')) ?? []
+    },
+    async homeBoard() {
+      await awake()
+      return memory.home()
+    },
+    async setHomeBoard(region) {
+      await awake()
+      await memory.setHome(region)
+    },
+  }
+}

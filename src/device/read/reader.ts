@@ -1,0 +1,200 @@
+import type { Fen } from '#domain/money/fen.ts'
+import type { PayeeNumber } from '#domain/disbursement/line.ts'
+import type { NoticeId } from '#domain/notice/notice.ts'
+import type { RegionCode } from '#domain/region/region.ts'
+import { parseHeader } from '#protocol/header.ts'
+import { boardKeyring, publicKeyring, type Keyring } from '#protocol/keyring.ts'
+import { lineAt, type ReadLine } from '#protocol/list-chunk.ts'
+import { openObject } from '#protocol/object.ts'
+import type { ObjectRef } from '#protocol/shapes.ts'
+import { VerificationError } from '#transparency/verification-error.ts'
+import type { LineView, NoticeSummary, NoticeView, PersonHit, PersonView } from '../api.ts'
+import type { SignedClock } from '../clock.ts'
+import { ofRegion } from '../db.ts'
+import type { Store } from '../store.ts'
+import { heldTrust } from '../sync/keys.ts'
+import { checkNotice } from './checks.ts'
+import { Chunks } from './chunks.ts'
+import { SearchIndex } from './search.ts'
+import { summaryOf } from './summary.ts'
+
+/** Reads boards as they lie here; never asks the network. What cannot be opened is absent, not an error. */
+export class Reader {
+  readonly #store: Store
+  readonly #clock: SignedClock
+  readonly #chunks: Chunks
+  readonly #indexes = new Map<RegionCode, { of: string; index: SearchIndex }>()
+  readonly #rings = new Map<RegionCode, { of: string; ring: Keyring }>()
+
+  constructor(store: Store, clock: SignedClock) {
+    this.#store = store
+    this.#clock = clock
+    this.#chunks = new Chunks(store)
+  }
+
+  forget(): void {
+    this.#indexes.clear()
+    this.#rings.clear()
+    this.#chunks.forget()
+  }
+
+  /** Newest first. */
+  async notices(region: RegionCode): Promise<NoticeSummary[]> {
+    const { db } = this.#store
+    const rows = await this.#store.read(() => ofRegion(db.notices, region).toArray())
+    const today = this.#clock.today()
+    return rows
+      .sort(
+        (a, b) =>
+          compare(b.posted.publishedAt, a.posted.publishedAt) ||
+          compare(a.shelf, b.shelf) ||
+          a.order - b.order,
+      )
+      .map((row) => summaryOf(row, today))
+  }
+
+  async notice(region: RegionCode, id: NoticeId): Promise<NoticeView | null> {
+    const { db } = this.#store
+    const [row, board, log] = await this.#store.read(() =>
+      Promise.all([db.notices.get([region, id]), db.boards.get(region), db.log.get('log')]),
+    )
+    const trust = heldTrust(log)
+    if (!row?.head || row.head.role !== 'header' || !board?.held || !log || !trust) return null
+    const value = await this.#openPublic(region, row.head)
+    if (value === null) return null
+    const { held } = board
+    return {
+      summary: summaryOf(row, this.#clock.today()),
+      header: parseHeader(value),
+      chain: row.posted.chain,
+      lines: row.lists.reduce((sum, { lines }) => sum + lines, 0),
+      checks: await checkNotice({ row, held, log, keys: trust.keys, headerHolds: true }),
+      manifest: held.manifestHash,
+      seq: held.seq,
+    }
+  }
+
+  async lines(region: RegionCode, id: NoticeId, from: number, to: number): Promise<LineView[]> {
+    const row = await this.#store.read(() => this.#store.db.notices.get([region, id]))
+    const found: LineView[] = []
+    for (const list of row?.lists ?? []) {
+      const end = list.from + list.lines
+      if (end <= from || list.from >= to) continue
+      const ring = await this.#ring(region)
+      const chunk = await this.#open(region, list.ref, ring)
+      if (!chunk) continue
+      for (let n = Math.max(from, list.from); n < Math.min(to, end); n++)
+        found.push(lineView(lineAt(chunk, n - list.from)))
+    }
+    return found
+  }
+
+  async search(region: RegionCode, query: string, limit: number): Promise<PersonHit[]> {
+    return (await this.#index(region)).search(query, limit)
+  }
+
+  async person(region: RegionCode, payee: PayeeNumber): Promise<PersonView | null> {
+    const found = (await this.#index(region)).find(payee)
+    if (!found) return null
+    const { db } = this.#store
+    const ids = [...new Set(found.lines.map(({ notice }) => notice))]
+    const rows = await this.#store.read(() =>
+      db.notices.bulkGet(ids.map((id): [RegionCode, string] => [region, id])),
+    )
+    const byId = new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])))
+    const ring = await this.#ring(region)
+    const today = this.#clock.today()
+    const entries: PersonView['entries'] = []
+    for (const { notice, address, row: at } of found.lines) {
+      const row = byId.get(notice)
+      const ref = row?.lists.find((list) => list.ref.address === address)?.ref
+      if (!row || !ref) continue
+      const chunk = await this.#open(region, ref, ring)
+      if (chunk) entries.push({ notice: summaryOf(row, today), line: lineView(lineAt(chunk, at)) })
+    }
+    entries.sort(
+      (a, b) =>
+        b.notice.year - a.notice.year ||
+        compare(b.notice.publishedAt, a.notice.publishedAt) ||
+        compare(a.notice.id, b.notice.id) ||
+        a.line.number - b.line.number,
+    )
+    return { ...found.hit, region, entries, totalsByYear: totalsOf(entries) }
+  }
+
+  /** Value of an object open to all, checked again; null where its bytes are gone. */
+  async #openPublic(region: RegionCode, ref: ObjectRef): Promise<unknown> {
+    const record = await this.#store.read(() => this.#store.db.objects.get(ref.address))
+    if (!record) {
+      await this.#missing(region)
+      return null
+    }
+    try {
+      return await openObject(ref, record.bytes, publicKeyring)
+    } catch (error) {
+      if (!(error instanceof VerificationError)) throw error
+      await this.#missing(region)
+      return null
+    }
+  }
+
+  async #open(region: RegionCode, ref: ObjectRef, ring: Keyring) {
+    try {
+      const chunk = await this.#chunks.open(ref, ring)
+      if (!chunk) await this.#missing(region)
+      return chunk
+    } catch (error) {
+      // A key taken away, or bytes that the disk has changed: neither is shown, both are fetched anew.
+      if (!(error instanceof VerificationError)) throw error
+      await this.#missing(region)
+      return null
+    }
+  }
+
+  /** Notes that bytes are gone, so that the next sync fetches them although the head is unchanged. */
+  async #missing(region: RegionCode): Promise<void> {
+    if (this.#store.readOnly) return
+    const { db } = this.#store
+    await this.#store.write([db.boards], () => db.boards.update(region, { incomplete: true }))
+  }
+
+  async #ring(region: RegionCode): Promise<Keyring> {
+    const follow = await this.#store.read(() => this.#store.db.follows.get(region))
+    const keys = follow?.keys ?? []
+    const of = keys.map(({ epoch, key }) => `${epoch}.${key.join()}`).join()
+    const known = this.#rings.get(region)
+    if (known?.of === of) return known.ring
+    const ring = boardKeyring(region, keys)
+    this.#rings.set(region, { of, ring })
+    return ring
+  }
+
+  /** The people of a board, read again when the board has changed, by whichever tab. */
+  async #index(region: RegionCode): Promise<SearchIndex> {
+    const { db } = this.#store
+    const board = await this.#store.read(() => db.boards.get(region))
+    const of = `${board?.held?.leaf ?? ''} ${board?.key ?? ''}`
+    const known = this.#indexes.get(region)
+    if (known?.of === of) return known.index
+    const records = await this.#store.read(() => ofRegion(db.people, region).toArray())
+    const index = new SearchIndex(records)
+    this.#indexes.set(region, { of, index })
+    return index
+  }
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const lineView = ({ pinyin: _pinyin, ...line }: ReadLine): LineView => line
+
+/** What was really paid, by year; returned and planned money is shown on its line and counts nowhere. */
+function totalsOf(entries: PersonView['entries']): PersonView['totalsByYear'] {
+  const byYear = new Map<number, number>()
+  for (const { notice, line } of entries) {
+    const paid = line.status === 'paid' || line.status === 'reissued' ? line.amountFen : 0
+    byYear.set(notice.year, (byYear.get(notice.year) ?? 0) + paid)
+  }
+  return [...byYear]
+    .sort(([a], [b]) => b - a)
+    .map(([year, paidFen]) => ({ year, paidFen: paidFen as Fen }))
+}

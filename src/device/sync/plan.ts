@@ -1,0 +1,40 @@
+import type { Hash } from '#domain/board/board-state.ts'
+import type { ObjectRef, PackRef, Shelf, ShelfRef } from '#protocol/shapes.ts'
+
+/** One download: a body, and the objects that stand in it back to back. */
+export type Download =
+  { kind: 'pack'; pack: PackRef; objects: ObjectRef[] } | { kind: 'object'; object: ObjectRef }
+
+/** What one more request costs, told in bytes: a village's line has long round trips and few bytes. */
+const REQUEST_BYTES = 4096
+
+/**
+ * The cheapest way to the missing objects of a shelf: its pack, or a pack or object a notice. A pack brings bytes that
+ * are held already or that cannot be opened; a request costs time.
+ */
+export function planShelf(shelf: Shelf, ref: ShelfRef, missing: ReadonlySet<Hash>): Download[] {
+  const single: Download[] = []
+  for (const { objects, pack } of shelf.notices) {
+    const wanted = objects.filter(({ address }) => missing.has(address))
+    const bare = wanted.map((object): Download => ({ kind: 'object', object }))
+    const packed: Download[] =
+      pack && isWhole(pack, objects) ? [{ kind: 'pack', pack, objects }] : bare
+    single.push(...(wanted.length > 0 && cost(packed) < cost(bare) ? packed : bare))
+  }
+  const all = shelf.notices.flatMap(({ objects }) => objects)
+  if (single.length > 1 && ref.pack && isWhole(ref.pack, all)) {
+    const whole: Download[] = [{ kind: 'pack', pack: ref.pack, objects: all }]
+    if (cost(whole) < cost(single)) return whole
+  }
+  return single
+}
+
+export const bytesOf = (downloads: Download[]): number =>
+  downloads.reduce((sum, it) => sum + (it.kind === 'pack' ? it.pack.length : it.object.length), 0)
+
+const cost = (downloads: Download[]): number =>
+  bytesOf(downloads) + downloads.length * REQUEST_BYTES
+
+/** A pack whose length is not that of its objects says something else than the shelf; the objects are then fetched by themselves. */
+const isWhole = (pack: PackRef, objects: ObjectRef[]): boolean =>
+  objects.reduce((sum, { length }) => sum + length, 0) === pack.length
