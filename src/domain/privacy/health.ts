@@ -26,13 +26,21 @@ const OTHERS: readonly string[] = [
 
 const HEALTH = new RegExp([...CHINESE, ...MONGOLIAN, ...OTHERS].join('|'), 'giu')
 
+/** Every word above has one of its own characters in it: a text without any needs no closer look, and most have none. */
+const ANY_OF_THEM = new RegExp(
+  `[A-Za-z${[...new Set([...CHINESE, ...MONGOLIAN, ...OTHERS].join(''))].filter((c) => c > '\u007F').join('')}]`,
+  'iu',
+)
+/** A form that NFKC makes another character of: full width, circled, compatibility. Rare enough to be looked at closely. */
+const COMPATIBILITY =
+  /[\u2460-\u24FF\u2E80-\u2FDF\u3200-\u33FF\uF900-\uFAFF\uFF00-\uFFEF]|[\u{1F100}-\u{1F2FF}\u{2F800}-\u{2FA1F}]/u
+
 /** Layout and signs that somebody may have put between the characters of a word. */
 const BETWEEN = /[\s\p{Cf}\p{Mn}\p{Me}.\-_*·•/\\|+~,，、。]/u
 
 /** Where words on illness, disability or the like stand, as ranges of UTF-16 units. */
 export function findHealthWords(text: string): { from: number; to: number }[] {
-  // Every character outside ASCII could begin one; a plain number cannot.
-  if (!/[A-Za-z\u0080-\uFFFF]/.test(text)) return []
+  if (!ANY_OF_THEM.test(text) && !COMPATIBILITY.test(text)) return []
   const bare = bareText(text)
   const found: { from: number; to: number }[] = []
   for (const match of bare.text.matchAll(HEALTH)) {
