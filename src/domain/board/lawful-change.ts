@@ -1,3 +1,4 @@
+import type { NoticeId } from '../notice/notice.ts'
 import type { BoardState, EarlierVersion, PostedNotice, UnlawfulChange } from './board-state.ts'
 
 const KINDS: readonly string[] = ['disbursement', 'affair', 'reference']
@@ -19,11 +20,11 @@ const FIXED = ['item', 'title', 'publishedAt', 'publishedOn', 'periodEndsOn', 'c
  */
 export function lawfulChange(from: BoardState | null, to: BoardState): UnlawfulChange | null {
   if (from && from.region !== to.region) return { refused: 'otherRegion' }
-  const next = new Map(to.notices.map((notice) => [notice.id, notice]))
-  // Two notices of one id: whatever one of them says, the other says otherwise.
-  if (next.size !== to.notices.length) {
-    const twice = to.notices.find((notice) => next.get(notice.id) !== notice)
-    if (twice) return { refused: 'chainBroken', notice: twice.id }
+  const next = new Set<NoticeId>()
+  for (const { id } of to.notices) {
+    // Two notices of one id: whatever one of them says, the other may say otherwise.
+    if (next.has(id)) return { refused: 'chainBroken', notice: id }
+    next.add(id)
   }
   let unknown: UnlawfulChange | null = null
   const held = new Map((from?.notices ?? []).map((notice) => [notice.id, notice]))
