@@ -45,7 +45,7 @@ function parseRegion(value: unknown, where: string): Region {
     level: wordAt(given['level'], [levelOf(code)], `${where}.level`),
     parent: given['parent'] === null ? null : codeAt(given['parent'], `${where}.parent`),
     name: both(name['zh'], name['mn'], where),
-    kind: textAt(given['kind'], `${where}.kind`),
+    kind: kindAt(given['kind'], `${where}.kind`),
     aliases: listAt(given['aliases'] ?? [], `${where}.aliases`, textAt),
   }
 }
@@ -81,7 +81,15 @@ function office(value: unknown, where: string, parent: Region | null): Region {
   }
 }
 
-const kindIn = (name: string): string => /(?:嘎查|苏木|[旗县市区镇乡村])$/.exec(name)?.[0] ?? ''
+/** The end of a name, remarks in brackets aside; empty where the name does not say. */
+const kindIn = (name: string): string =>
+  /(嘎查|苏木|[旗县市区镇乡村])(?:（[^（）]*）)?$/.exec(name)?.[1] ?? ''
+
+/** Empty for a region whose name does not say what it is. */
+function kindAt(value: unknown, where: string): string {
+  if (typeof value !== 'string') throw new MalformedError(where)
+  return value
+}
 
 function codeAt(value: unknown, where: string): RegionCode {
   const code = typeof value === 'string' ? parseRegionCode(value) : null
