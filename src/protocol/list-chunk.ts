@@ -177,7 +177,7 @@ function partAt(chunk: ListChunk, i: number): Part {
 
 /** Do the parts of a list belong together: one notice and version, in order, without a gap? */
 export function isWholeList(
-  chunks: readonly Pick<ListChunk, 'notice' | 'version' | 'part' | 'parts' | 'from' | 'payee'>[],
+  chunks: readonly Pick<ListChunk, 'notice' | 'version' | 'part' | 'parts' | 'from' | 'lines'>[],
   notice: NoticeId,
   version: number,
 ): boolean {
@@ -189,7 +189,7 @@ export function isWholeList(
       chunk.part === part &&
       chunk.parts === chunks.length &&
       chunk.from === from
-    from += chunk.payee.length
+    from += chunk.lines
     return fits
   })
 }
