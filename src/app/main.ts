@@ -1,6 +1,5 @@
 import workerUrl from '#device/worker.ts?worker&url'
 import { connectDevice } from '#device/port.ts'
-import { watchBoards } from '#device/watch.ts'
 import { createSambar } from './create-app.ts'
 import { speak } from './i18n.ts'
 import { registerServiceWorker } from './service-worker.ts'
@@ -15,7 +14,7 @@ async function start(): Promise<void> {
   markFlatControls(document)
   const app = createSambar({
     device: connectDevice(worker),
-    watch: watchBoards,
+    watch,
     now: () => Date.now(),
     random: () => Math.random(),
     storage: openStorage(),
@@ -28,6 +27,21 @@ async function start(): Promise<void> {
   if (language) await speak(language).catch(() => speak('zh-Hans'))
   app.mount('#app')
   if (import.meta.env.PROD) await registerServiceWorker(update, window)
+}
+
+/** The database's own library is large and not needed for the first paint. */
+function watch(changed: () => void): () => void {
+  let stop: (() => void) | null = null
+  let stopped = false
+  void import('#device/watch.ts').then(({ watchBoards }) => {
+    if (stopped) return
+    const following = watchBoards().subscribe({ next: changed })
+    stop = () => following.unsubscribe()
+  })
+  return () => {
+    stopped = true
+    stop?.()
+  }
 }
 
 /** Some browsers forbid it by a setting; then nothing is remembered. */

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, inject, ref, shallowRef } from 'vue'
-import type { Ages, HeldBoard } from '#device/api.ts'
+import type { Ages, Condition, HeldBoard } from '#device/api.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import { OUTSIDE } from '../outside.ts'
 
@@ -12,6 +12,7 @@ export const useBoards = defineStore('boards', () => {
   const boards = shallowRef<HeldBoard[]>([])
   const home = ref<RegionCode | null>(null)
   const ages = shallowRef<Ages>(NO_AGES)
+  const condition = shallowRef<Condition | null>(null)
   const loaded = ref(false)
   const revision = ref(0)
 
@@ -39,14 +40,16 @@ export const useBoards = defineStore('boards', () => {
   }
 
   async function read(): Promise<void> {
-    const [held, chosen, now] = await Promise.all([
+    const [held, chosen, now, self] = await Promise.all([
       device.boards(),
       device.homeBoard(),
       device.ages(),
+      device.condition(),
     ])
     boards.value = held
     home.value = chosen
     ages.value = now
+    condition.value = self
     loaded.value = true
     revision.value += 1
   }
@@ -73,6 +76,7 @@ export const useBoards = defineStore('boards', () => {
     boards,
     home,
     ages,
+    condition,
     loaded,
     revision,
     shown,
