@@ -17,11 +17,19 @@ const common = { root, configFile: false, publicDir: false, logLevel: 'error' }
 await build({
   ...common,
   build: {
-    ssr: join(root, 'tests/benchmarks/main.ts'),
+    ssr: true,
     outDir,
     emptyOutDir: true,
     target: 'node20',
     minify: false,
+    rolldownOptions: {
+      input: {
+        main: join(root, 'tests/benchmarks/main.ts'),
+        // The server's child process, beside the script that starts it, as in dist/server.
+        'import-child': join(root, 'src/server/import/child.ts'),
+      },
+      output: { entryFileNames: '[name].js' },
+    },
   },
 })
 await build({

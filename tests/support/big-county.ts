@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { parseWorkCalendar } from '#domain/calendar/working-days.ts'
 import { parsePrograms } from '#domain/program/parse-programs.ts'
 import type { Program } from '#domain/program/program.ts'
-import type { RegionCode } from '#domain/region/region.ts'
+import type { RegionCode, RegionList } from '#domain/region/region.ts'
 import { formatLink } from '#protocol/link.ts'
 import type { PublicSettings } from '#protocol/reference.ts'
 import calendar from '#server/county-data/cn-holidays.json'
@@ -21,6 +21,9 @@ import { bigRegions, type Approved } from './big-notices.ts'
 export interface BigCounty {
   dataDir: string
   program: Program
+  regions: RegionList
+  /** Open between `open` and `close`. */
+  storage(): Storage
   publish(notices: Approved[]): Promise<void>
   /** A board's link as it hangs on the wall. */
   link(origin: string, region: RegionCode): Promise<string>
@@ -58,6 +61,8 @@ export async function createBigCounty(villages: number): Promise<BigCounty> {
   return {
     dataDir,
     program: list.find(({ code }) => code === 'grassland')!,
+    regions,
+    storage: () => storage,
     async publish(notices) {
       const done = await publish(county.publishing, { notices })
       if ('refused' in done) throw new Error(`not published: ${JSON.stringify(done)}`)
