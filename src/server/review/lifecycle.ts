@@ -155,7 +155,7 @@ export function submit(
     const missing = whatIsMissing(notice, program)
     if (missing.length > 0)
       throw new Undone({ refused: 'somethingMissing', missing, notice: row.notice })
-    const personal = personalDataIn(notice)
+    const personal = personalDataIn(notice, program)
     if (personal) throw new Undone({ ...personal, notice: row.notice })
     return move(tx, row, state)
   })

@@ -165,7 +165,7 @@ export function draftOf(
     const refusal = mayGiveWay(standing.row, corrects, context)
     if (refusal) return { ...refusal, region, notice }
   }
-  const personal = personalDataIn(noticeOf(version, lines))
+  const personal = personalDataIn(noticeOf(version, lines), context.program)
   if (personal) return { ...personal, region }
   return {
     version,

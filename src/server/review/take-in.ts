@@ -1,0 +1,228 @@
+import { dayOf, instantOf } from '#domain/calendar/day.ts'
+import { findProgram } from '#domain/program/parse-programs.ts'
+import type { Program } from '#domain/program/program.ts'
+import { inScope } from '#domain/region/region-code.ts'
+import type { RegionList } from '#domain/region/region.ts'
+import type { Person } from '../auth/person.ts'
+import { scopesFor } from '../auth/policy.ts'
+import type { SenderMapping } from '../import/mapping.ts'
+import type { ImportReport } from '../import/report.ts'
+import { readReference } from '../publishing/reference.ts'
+import {
+  findImport,
+  findMapping,
+  importsOfFile,
+  insertImport,
+  putMapping,
+  updateImport,
+} from '../storage/imports.ts'
+import { findLog } from '../storage/log.ts'
+import type { ImportRow } from '../storage/imports.ts'
+import { keepImport, type KeepRefusal, type KeptImport } from './drafts.ts'
+import { newId, type Office } from './office.ts'
+import type { Sheets } from './sheets.ts'
+
+export interface TakingIn extends Office {
+  sheets: Sheets
+}
+
+export interface SheetSent {
+  bytes: Uint8Array
+  fileName: string
+  sender: string
+  /** Code or name. */
+  program: string
+  year?: number | undefined
+  batch?: string | undefined
+}
+
+interface Asked {
+  year: number | null
+  batch: string | null
+}
+
+export type TakeInRefusal =
+  { refused: 'programUnknown' } | { refused: 'notFound' } | { refused: 'sourceGone' } | KeepRefusal
+
+/** A sheet that was read: its report, and the import under which it can be kept, null where it was not accepted. */
+export interface Read {
+  import: string | null
+  /** An earlier import of the very same file that was kept. */
+  keptBefore: string | null
+  report: Omit<ImportReport, 'disbursements'>
+}
+
+interface Scene {
+  program: Program
+  programs: Program[]
+  /** Only what the person may import for: villages of others are unknown villages. */
+  regions: RegionList
+}
+
+async function lookAround(office: Office, who: Person, program: string): Promise<Scene | null> {
+  const { programs, regions } = await readReference(office.storage.db)
+  const found = findProgram(programs, program)
+  if (!found) return null
+  const scopes = scopesFor(who, 'import')
+  // Ancestors stay, so that names of townships can be understood.
+  const parents = new Set<string>()
+  const mine = regions.regions.filter(({ code }) => inScope(code, scopes))
+  for (const { parent } of mine) if (parent) parents.add(parent)
+  const county = regions.regions.find(({ level }) => level === 'county')
+  if (county) parents.add(county.code)
+  return {
+    program: found,
+    programs,
+    regions: {
+      ...regions,
+      regions: regions.regions.filter(({ code }) => inScope(code, scopes) || parents.has(code)),
+    },
+  }
+}
+
+function read(
+  office: TakingIn,
+  scene: Scene,
+  sent: { bytes: Uint8Array; fileName: string } & Asked,
+  mapping: SenderMapping,
+): Promise<ImportReport> {
+  return office.sheets.read(sent.bytes, sent.fileName, {
+    program: scene.program.code,
+    year: sent.year,
+    batch: sent.batch,
+    today: dayOf(office.now()),
+    regions: scene.regions,
+    programs: scene.programs,
+    mapping,
+    keep: 'all',
+  })
+}
+
+/** File names come from the office's own folders; what the reader finds personal in one, it refuses. */
+const withoutLines = ({ disbursements: _, ...report }: ImportReport): Read['report'] => report
+
+async function knownMapping(
+  office: Office,
+  sender: string,
+  program: string,
+): Promise<SenderMapping> {
+  const text = await findMapping(office.storage.db, sender, program)
+  return text === null ? {} : (JSON.parse(text) as SenderMapping)
+}
+
+/** Reads a sheet that somebody sent, and keeps the sealed source where it was accepted; drafts come with `keep`. */
+export async function takeIn(
+  office: TakingIn,
+  who: Person,
+  sent: SheetSent,
+): Promise<Read | TakeInRefusal> {
+  const scene = await lookAround(office, who, sent.program)
+  if (!scene) return { refused: 'programUnknown' }
+  const asked = { year: sent.year ?? null, batch: sent.batch ?? null }
+  const mapping = await knownMapping(office, sent.sender, scene.program.code)
+  const report = await read(office, scene, { ...sent, ...asked }, mapping)
+  if (!report.accepted || report.year === null)
+    return { import: null, keptBefore: null, report: withoutLines(report) }
+  const { db } = office.storage
+  const earlier = await importsOfFile(db, {
+    hash: report.fileHash,
+    program: scene.program.code,
+    year: report.year,
+  })
+  const kept = earlier.find(({ state }) => state === 'kept')
+  const waiting = earlier.find(
+    ({ state, importer, options }) =>
+      state === 'read' && importer === who.id && options === JSON.stringify(asked),
+  )
+  const id = waiting?.id ?? newId(office)
+  if (!waiting)
+    await insertImport(db, {
+      id,
+      file_hash: report.fileHash,
+      file_name: sent.fileName,
+      sender: sent.sender,
+      program: scene.program.code,
+      year: report.year,
+      options: JSON.stringify(asked),
+      importer: who.id,
+      state: 'read',
+      report: JSON.stringify({ ...withoutLines(report), spotLines: [] }),
+      sealed: await office.sheets.keep(sent.bytes),
+      created_at: instantOf(office.now()),
+    })
+  return { import: id, keptBefore: kept?.id ?? null, report: withoutLines(report) }
+}
+
+async function own(office: Office, who: Person, id: string): Promise<ImportRow | null> {
+  const row = await findImport(office.storage.db, id)
+  return row?.importer === who.id ? row : null
+}
+
+async function readAgain(
+  office: TakingIn,
+  who: Person,
+  row: ImportRow,
+  mapping: SenderMapping,
+): Promise<{ scene: Scene; report: ImportReport } | TakeInRefusal> {
+  const scene = await lookAround(office, who, row.program)
+  if (!scene) return { refused: 'programUnknown' }
+  if (row.sealed === null) return { refused: 'sourceGone' }
+  const bytes = await office.sheets.open(row.sealed)
+  const asked = JSON.parse(row.options) as Asked
+  const report = await read(office, scene, { bytes, fileName: row.file_name, ...asked }, mapping)
+  return { scene, report }
+}
+
+/** Corrects how this sender's columns are understood, and reads the sheet again. Remembered where it is then accepted. */
+export async function correctMapping(
+  office: TakingIn,
+  who: Person,
+  id: string,
+  mapping: SenderMapping,
+): Promise<Read | TakeInRefusal> {
+  const row = await own(office, who, id)
+  if (!row || row.state !== 'read') return { refused: 'notFound' }
+  const merged = { ...(await knownMapping(office, row.sender, row.program)), ...mapping }
+  const again = await readAgain(office, who, row, merged)
+  if ('refused' in again) return again
+  const report = withoutLines(again.report)
+  if (report.accepted)
+    await office.storage.db.transaction().execute(async (tx) => {
+      await putMapping(tx, {
+        sender: row.sender,
+        program: row.program,
+        mapping: JSON.stringify(merged),
+        at: instantOf(office.now()),
+      })
+      await updateImport(tx, id, { report: JSON.stringify({ ...report, spotLines: [] }) })
+    })
+  return { import: id, keptBefore: null, report }
+}
+
+/** Makes drafts of a sheet that was read: read once more from the sealed source, so that nothing lies about between. */
+export async function keepRead(
+  office: TakingIn,
+  who: Person,
+  id: string,
+  why: string | undefined,
+): Promise<KeptImport | TakeInRefusal> {
+  const row = await own(office, who, id)
+  if (!row) return { refused: 'notFound' }
+  if (row.state === 'kept') return { refused: 'fileKnown', import: id }
+  const mapping = await knownMapping(office, row.sender, row.program)
+  const again = await readAgain(office, who, row, mapping)
+  if ('refused' in again) return again
+  const log = await findLog(office.storage.db)
+  return keepImport(office, {
+    report: again.report,
+    program: again.scene.program,
+    importer: who,
+    fileName: row.file_name,
+    sender: row.sender,
+    sealed: row.sealed,
+    options: JSON.parse(row.options) as { batch?: string },
+    ...(why === undefined ? {} : { why }),
+    demo: log?.demo === 1,
+    import: id,
+  })
+}
