@@ -59,7 +59,9 @@ export async function expectHealthyLog(
   const texts = await auditTree(db, checkpoint)
   const seen = await auditBoards(db, countySecret, texts)
   for (const row of await allBoardRows(db)) {
-    const head = parseHead(JSON.parse(must(await readHead(db, row.region as RegionCode), 'head').body))
+    const head = parseHead(
+      JSON.parse(must(await readHead(db, row.region as RegionCode), 'head').body),
+    )
     const under = await verifyCheckpoint(head.checkpoint, keys)
     const { manifestHash, entry } = await verifyHead(row.region as RegionCode, head, under)
     expect(manifestHash).toBe(row.manifest)
@@ -110,9 +112,7 @@ const missing = (level: number): never => {
 
 /** Hash of a range from its leaves alone. */
 async function deep(from: number, to: number, read: ReadHash): Promise<Uint8Array> {
-  const leaves = await Promise.all(
-    Array.from({ length: to - from }, (_, i) => read(0, from + i)),
-  )
+  const leaves = await Promise.all(Array.from({ length: to - from }, (_, i) => read(0, from + i)))
   return to - from === 1 ? rangeHash(from, to, read) : rootOf(leaves)
 }
 

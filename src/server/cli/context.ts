@@ -18,7 +18,9 @@ export interface Context {
 /** The database of the data folder, or the one that `DATABASE_URL` names, with today's tables. */
 export function openDatabase({ surroundings }: Context): Promise<Storage> {
   const { databaseUrl, dataFolder } = surroundings
-  return openStorage(databaseUrl === null ? { file: join(dataFolder, 'sambar.db') } : { url: databaseUrl })
+  return openStorage(
+    databaseUrl === null ? { file: join(dataFolder, 'sambar.db') } : { url: databaseUrl },
+  )
 }
 
 /** Makes the folder where it is missing; only its owner may look inside. */

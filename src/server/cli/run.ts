@@ -3,9 +3,12 @@ import { addBoardCommand } from './board.ts'
 import type { Context } from './context.ts'
 import { addDemoCommand } from './demo.ts'
 import { addInitCommand } from './init.ts'
+import { addImportCommand } from './import.ts'
+import { importForReal } from './import-for-real.ts'
 import { createSpeaker, tellTrouble, type Streams } from './io.ts'
 import { addKeyCommand } from './key.ts'
-import { addOfficeCommands } from './office.ts'
+import { addPublishCommand } from './publish.ts'
+import { addReviewCommands } from './review.ts'
 import { addServeCommand } from './serve.ts'
 import { readSurroundings } from './surroundings.ts'
 import { addUserCommand } from './user.ts'
@@ -19,7 +22,8 @@ const USAGE = 2
 
 function languageOf(argv: readonly string[], env: NodeJS.ProcessEnv): Language {
   const at = argv.indexOf('--lang')
-  const asked = at >= 0 ? argv[at + 1] : (argv.find((word) => word.startsWith('--lang=')) ?? '').slice(7)
+  const asked =
+    at >= 0 ? argv[at + 1] : (argv.find((word) => word.startsWith('--lang=')) ?? '').slice(7)
   return (asked || env['SAMBAR_LANG']) === 'mn' ? 'mn' : 'zh'
 }
 
@@ -28,7 +32,8 @@ function speak(command: Command, words: Words, json: boolean): void {
   const say = (key: string) => (/^[a-z][\w.]*$/i.test(key) ? words(`help.${key}`) : key)
   command.description(say(command.description()))
   for (const option of command.options) option.description = say(option.description)
-  for (const argument of command.registeredArguments) argument.description = say(argument.description)
+  for (const argument of command.registeredArguments)
+    argument.description = say(argument.description)
   command.helpOption('-h, --help', words('help.help'))
   command.helpCommand(false)
   command.configureHelp({
@@ -72,7 +77,9 @@ export async function runCli(
   addInitCommand(program, run)
   addDemoCommand(program, run)
   addBoardCommand(program, run)
-  addOfficeCommands(program, run)
+  addImportCommand(program, run, importForReal)
+  addReviewCommands(program, run)
+  addPublishCommand(program, run)
   addUserCommand(program, run)
   addKeyCommand(program, run)
   speak(program, words, json)

@@ -50,7 +50,8 @@ export function troubleOf(fault: unknown): CliTrouble | null {
   const syscall = textOf(fault, 'syscall')
   if (code === 'EACCES' && syscall === 'listen')
     return new CliTrouble('portForbidden', {}, 1, { cause: fault })
-  if (NO_DATABASE.has(code)) return new CliTrouble('databaseUnreachable', { code }, 1, { cause: fault })
+  if (NO_DATABASE.has(code))
+    return new CliTrouble('databaseUnreachable', { code }, 1, { cause: fault })
   if (NOT_WRITABLE.has(code))
     return new CliTrouble('folderNotWritable', { folder: textOf(fault, 'path') ?? '' }, 1, {
       cause: fault,

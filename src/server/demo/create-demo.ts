@@ -7,18 +7,22 @@ import type { Person } from '../auth/person.ts'
 import { countyDocuments, demoGiven } from '../county-data/documents.ts'
 import type { County, CountySurroundings } from '../publishing/county.ts'
 import { initCounty } from '../publishing/init-county.ts'
-import { publishApproved, withdrawPublished } from '../publishing/publish-approved.ts'
 import { publish } from '../publishing/publish.ts'
 import { readReference } from '../publishing/reference.ts'
 import { keepImport } from '../review/drafts.ts'
 import { review, submit, type Meant } from '../review/lifecycle.ts'
-import type { Office } from '../review/office.ts'
+import { publishNotices, withdrawNotice, type PublishingOffice } from '../review/publish-notices.ts'
 import { findLog } from '../storage/log.ts'
 import { moveVersion, publishedVersions } from '../storage/notices.ts'
 import type { Storage } from '../storage/open.ts'
 import { createDemoAccounts } from './accounts.ts'
 import { DEMO_VILLAGES } from './households.ts'
-import { correctedGrassland, townshipPayments, villagePayments, type DemoPayment } from './payments.ts'
+import {
+  correctedGrassland,
+  townshipPayments,
+  villagePayments,
+  type DemoPayment,
+} from './payments.ts'
 import { demoReport } from './report.ts'
 import { demoSchedule, FIRST_DAY, type DemoList } from './schedule.ts'
 
@@ -30,7 +34,7 @@ const ALL_YES = { political: true, legal: true, policy: true, secrecy: true, wor
 
 /** The demo's office at work, on its own calendar. */
 interface Desk {
-  office: Office
+  office: PublishingOffice
   county: County
   programs: Program[]
   importer: Person
@@ -43,9 +47,9 @@ interface Desk {
 }
 
 /** Nothing in the demo may be refused: its data is ours, so a refusal is a bug. */
-function done<T extends object>(answer: T | { refused: string }, what: string): T {
+function done<T extends object>(answer: T, what: string): Exclude<T, { refused: string }> {
   if ('refused' in answer) throw new Error(`demo: ${what}: ${JSON.stringify(answer)}`)
-  return answer
+  return answer as Exclude<T, { refused: string }>
 }
 
 export interface DemoSurroundings extends Omit<CountySurroundings, 'db'> {
@@ -74,7 +78,7 @@ export async function createDemo(around: DemoSurroundings): Promise<County> {
       boards: regions.map(({ code }) => code),
     },
   )
-  const office: Office = { storage, now, random }
+  const office: PublishingOffice = { storage, now, random, publishing: county.publishing }
   const people = await createDemoAccounts(office)
   const person = (login: string): Person => {
     const found = people.get(login)
@@ -164,7 +168,7 @@ async function submitAndReview(desk: Desk, meant: Meant[]): Promise<void> {
 async function publishAll(desk: Desk, meant: Meant[]): Promise<void> {
   await submitAndReview(desk, meant)
   const ids = meant.map(({ notice }) => notice)
-  done(await publishApproved(desk.office, desk.county.publishing, desk.admin, ids), 'publish')
+  done(await publishNotices(desk.office, desk.admin, ids), 'publish')
 }
 
 async function publishLists(desk: Desk, lists: readonly DemoList[]): Promise<void> {
@@ -227,7 +231,7 @@ async function withdrawOne(desk: Desk): Promise<void> {
     .executeTakeFirst()
   if (!row) return
   done(
-    await withdrawPublished(desk.office, desk.county.publishing, desk.admin, {
+    await withdrawNotice(desk.office, desk.admin, {
       notice: row.id,
       why: '名单与实际发放结果不一致，重新核实后再公示',
       office: '示范镇人民政府',

@@ -125,8 +125,7 @@ function grasslandRow(
   const asPaid = (area: string, before: string, paid: number) =>
     year === 2025 && area === before ? paid : undefined
   if (ban) parts.push(landPart(program, '禁牧', year, ban, asPaid(ban, grazingBan, banFen)))
-  if (rest)
-    parts.push(landPart(program, '草畜平衡', year, rest, asPaid(rest, balance, balanceFen)))
+  if (rest) parts.push(landPart(program, '草畜平衡', year, rest, asPaid(rest, balance, balanceFen)))
   return line(village, person, parts, year === 2025 ? note : '')
 }
 
@@ -176,7 +175,8 @@ const forest: Maker = (village, program, year) => {
   )
 }
 
-const planted = (list: string, whats: string[], count: number, most: number): Maker =>
+const planted =
+  (list: string, whats: string[], count: number, most: number): Maker =>
   (village, program, year) => {
     const random = seeded(seedOf(village.region, list, year))
     return someHolders(village, list, count).map((person) => {
@@ -311,7 +311,9 @@ const MAKERS: Record<string, Maker> = {
 /** Month of 2025, or quarter of an earlier year, as the batch is called. */
 function monthOfBatch(batch: string): number {
   const month = /^\d{4}-(\d\d)$/.exec(batch)?.[1]
-  return month ? Number(month) : ['第一季度', '第二季度', '第三季度', '第四季度'].indexOf(batch) * 3 + 1
+  return month
+    ? Number(month)
+    : ['第一季度', '第二季度', '第三季度', '第四季度'].indexOf(batch) * 3 + 1
 }
 
 /** What one program paid in all villages in one year and batch; villages without a payee are left out. */

@@ -22,7 +22,8 @@ const SECRET_BYTES = 32
 
 /** A secret cannot be used; the server must not start. `code` has its words under `cli.errors`. */
 export class KeyTrouble extends Error {
-  readonly code: 'keyMissing' | 'keyMalformed' | 'keyReadable' | 'keyOther' | 'keysExist' | 'rootAway'
+  readonly code:
+    'keyMissing' | 'keyMalformed' | 'keyReadable' | 'keyOther' | 'keysExist' | 'rootAway'
   readonly file: string
   constructor(code: KeyTrouble['code'], file: string, options?: ErrorOptions) {
     super(`${code}: ${file}`, options)
@@ -42,11 +43,7 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 /** Writes a new secret of 32 bytes, mode 0600, and returns only when the disk has it. Never overwrites. */
-export async function writeSecret(
-  folder: string,
-  file: string,
-  secret: Uint8Array,
-): Promise<void> {
+export async function writeSecret(folder: string, file: string, secret: Uint8Array): Promise<void> {
   const handle = await open(join(folder, file), 'wx', 0o600)
   try {
     await handle.writeFile(`${Buffer.from(secret).toString('hex')}\n`)
@@ -65,7 +62,8 @@ export async function readSecret(folder: string, file: string): Promise<Uint8Arr
     throw new KeyTrouble('keyMissing', path, { cause })
   })
   // Windows has no such modes; there the folder's own rights have to do.
-  if (process.platform !== 'win32' && (mode & 0o077) !== 0) throw new KeyTrouble('keyReadable', path)
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+    throw new KeyTrouble('keyReadable', path)
   const text = (await readFile(path, 'utf8')).trim()
   if (!/^[0-9a-f]{64}$/.test(text)) throw new KeyTrouble('keyMalformed', path)
   return new Uint8Array(Buffer.from(text, 'hex'))
@@ -86,7 +84,13 @@ export async function createSecrets(
   folder: string,
   random: (bytes: number) => Uint8Array,
 ): Promise<void> {
-  if (await stat(folder).then(() => true, () => false)) throw new KeyTrouble('keysExist', folder)
+  if (
+    await stat(folder).then(
+      () => true,
+      () => false,
+    )
+  )
+    throw new KeyTrouble('keysExist', folder)
   const making = `${folder}.new`
   await rm(making, { recursive: true, force: true })
   await mkdir(making, { recursive: true, mode: 0o700 })

@@ -1,7 +1,14 @@
 import { join } from 'node:path'
 import { ed25519Signer, type Signer } from '#transparency/signer.ts'
 import { parseVkey } from '#transparency/vkey.ts'
-import { KEY_FILES, KeyTrouble, hasSecret, logKeyFile, logKeyNumbers, readSecret } from './key-files.ts'
+import {
+  KEY_FILES,
+  KeyTrouble,
+  hasSecret,
+  logKeyFile,
+  logKeyNumbers,
+  readSecret,
+} from './key-files.ts'
 
 export const rootName = (origin: string): string => `${origin}/root`
 export const timeName = (origin: string): string => `${origin}/time`

@@ -40,8 +40,7 @@ async function shelfRefOf(
   if (!shelf) throw new Error(`shelf ${key} is not open`)
   const sealed = await seal('shelf', shelf, 'public', facts.random)
   const addresses = shelf.notices.flatMap((record) => record.objects.map(({ address }) => address))
-  const pack =
-    addresses.length > 0 ? packOfBytes(addresses, addresses.map(facts.stored)) : null
+  const pack = addresses.length > 0 ? packOfBytes(addresses, addresses.map(facts.stored)) : null
   return {
     ref: {
       key,
@@ -80,18 +79,13 @@ export async function nextBoard(draft: BoardDraft, facts: BoardFacts): Promise<N
     manifest,
     text,
     hash,
-    objects: [
-      ...made.map(({ object }) => object),
-      { address: hash, length: bytes.length, bytes },
-    ],
+    objects: [...made.map(({ object }) => object), { address: hash, length: bytes.length, bytes }],
     packs: made.map(({ pack }) => pack).filter((pack) => pack !== null),
   }
 }
 
 /** What a phone will ask of this change, asked here first: an unlawful one must never be signed. */
 export function refuseUnlawful(before: BoardDraft, after: BoardDraft): UnlawfulChange | null {
-  const from = before.manifest
-    ? boardStateOf(before.region, [...before.shelves.values()])
-    : null
+  const from = before.manifest ? boardStateOf(before.region, [...before.shelves.values()]) : null
   return lawfulChange(from, boardStateOf(after.region, [...after.shelves.values()]))
 }

@@ -17,7 +17,10 @@ function readingsOf(name: string): string {
   const found = new Set([syllables(asSurname).join(' '), syllables(plain).join(' ')])
   for (const reading of polyphonic(first, { toneType: 'none', type: 'array' })[0] ?? [])
     found.add(syllables([reading.replaceAll('ü', 'v'), ...plain.slice(1)]).join(' '))
-  return [...found].filter((text) => text !== '').slice(0, MOST_READINGS).join('|')
+  return [...found]
+    .filter((text) => text !== '')
+    .slice(0, MOST_READINGS)
+    .join('|')
 }
 
 /**

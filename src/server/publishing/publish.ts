@@ -6,7 +6,14 @@ import type { Region, RegionCode } from '#domain/region/region.ts'
 import { boardKeyOf, wrapKeyOf } from '#protocol/keys.ts'
 import type { ReferenceDocument } from '#protocol/reference.ts'
 import type { NoticeRecord } from '#protocol/shapes.ts'
-import { findLog, boardRows, objectBytes, type BoardRow, type Db, type LogRow } from '../storage/log.ts'
+import {
+  findLog,
+  boardRows,
+  objectBytes,
+  type BoardRow,
+  type Db,
+  type LogRow,
+} from '../storage/log.ts'
 import { appendToLog, type Appended } from './append.ts'
 import {
   archive,

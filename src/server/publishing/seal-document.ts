@@ -17,7 +17,9 @@ export async function unchangedDocument(
 ): Promise<boolean> {
   const [object] = there.objects
   const bytes = object ? await findObject(db, object.address) : null
-  return bytes !== null && isDeepStrictEqual(documentIn(bytes), JSON.parse(JSON.stringify(document)))
+  return (
+    bytes !== null && isDeepStrictEqual(documentIn(bytes), JSON.parse(JSON.stringify(document)))
+  )
 }
 
 /** A document as a notice of the county's board: version 1, or the next one with why it changed. */

@@ -9,7 +9,13 @@ import { readReference } from '#server/publishing/reference.ts'
 import { findLog } from '#server/storage/log.ts'
 import type { Storage } from '#server/storage/open.ts'
 import { bigNotice, type Approved } from '#tests/support/big-notices.ts'
-import { freshPlace, initTestCounty, seededBytes, TEST_NOW, type TestPlace } from '#tests/support/county.ts'
+import {
+  freshPlace,
+  initTestCounty,
+  seededBytes,
+  TEST_NOW,
+  type TestPlace,
+} from '#tests/support/county.ts'
 import { DIALECTS } from '#tests/support/databases.ts'
 import { expectHealthyLog } from '#tests/faults/expect-healthy-log.ts'
 
@@ -38,7 +44,9 @@ describe.each(DIALECTS)('publishing on %s', (dialect) => {
       random: seededBytes(dialect),
     }
     county = await initTestCounty(around)
-    const found = (await readReference(storage.db)).programs.find(({ code }) => code === 'grassland')
+    const found = (await readReference(storage.db)).programs.find(
+      ({ code }) => code === 'grassland',
+    )
     if (!found) throw new Error('no grassland program')
     program = found
   })
@@ -149,7 +157,9 @@ describe.each(DIALECTS)('publishing on %s', (dialect) => {
   test('a document that did not change is left alone; a changed one is a new version with a reason', async () => {
     const { settings } = await readReference(storage.db)
     expect(
-      await publish(county.publishing, { documents: [{ v: 1, name: 'settings', value: settings }] }),
+      await publish(county.publishing, {
+        documents: [{ v: 1, name: 'settings', value: settings }],
+      }),
     ).toEqual({ refused: 'nothingToPublish' })
     const done = await publish(county.publishing, {
       documents: [{ v: 1, name: 'settings', value: { ...settings, names: 'public' } }],
@@ -188,9 +198,7 @@ describe.each(DIALECTS)('publishing on %s', (dialect) => {
 
   test('what is asked at once is published one after the other', async () => {
     const done = await Promise.all(
-      [1, 2, 3, 4].map((n) =>
-        publish(county.publishing, { notices: [notice(n, 5, `第${n}批`)] }),
-      ),
+      [1, 2, 3, 4].map((n) => publish(county.publishing, { notices: [notice(n, 5, `第${n}批`)] })),
     )
     expect(done).toMatchObject([{ size: 28 }, { size: 29 }, { size: 30 }, { size: 31 }])
     await audit(31)

@@ -1,0 +1,154 @@
+import { rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { AddressInfo } from 'node:net'
+import type { Command } from 'commander'
+import { createPasswords } from '../auth/password.ts'
+import { createApp } from '../http/app.ts'
+import { readStaticFiles } from '../http/static-files.ts'
+import { lockDataFolder } from '../keys/data-lock.ts'
+import { cosignAnew } from '../publishing/checkpoint.ts'
+import { openCounty } from '../publishing/county.ts'
+import { createSheets } from '../review/sheets.ts'
+import { defaultUrl, listBoards, terminalQr } from './board.ts'
+import { countyAround, holdData, makeDataFolder, type Context, type Held } from './context.ts'
+import { hasCounty, makeDemo, tellAccounts } from './demo.ts'
+import { sheetFolder } from './import-for-real.ts'
+import type { RunCommand } from './run.ts'
+import { parsePort, type Surroundings } from './surroundings.ts'
+import { CliTrouble } from './trouble.ts'
+
+interface Options {
+  demo?: boolean
+  port?: string
+  host?: string
+  url?: string
+}
+
+/** The checkpoint is timestamped anew this often, so that phones can tell how old what they hold is. */
+const COSIGN_MS = 10 * 60_000
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+/** Where the built app lies beside the built server; where there is none, only the API is served. */
+async function appFiles() {
+  const folder = fileURLToPath(new URL('../app', import.meta.url))
+  return (await exists(join(folder, 'index.html'))) ? readStaticFiles(folder) : new Map()
+}
+
+/** Stands in the data folder while the demo is being made; a crash leaves it there. */
+const unfinishedMark = (context: Context): string =>
+  join(context.surroundings.dataFolder, 'demo-unfinished')
+
+/** A demo that was cut off while it was made is nobody's work: it is taken away and made anew. */
+async function clearUnfinishedDemo(context: Context): Promise<void> {
+  if (!(await exists(unfinishedMark(context)))) return
+  const { databaseUrl, dataFolder } = context.surroundings
+  if (databaseUrl !== null) throw new CliTrouble('demoUnfinished')
+  const lock = lockDataFolder(dataFolder)
+  try {
+    for (const name of [
+      'sambar.db',
+      'sambar.db-wal',
+      'sambar.db-shm',
+      'log-head',
+      'keys',
+      'keys.new',
+    ])
+      await rm(join(dataFolder, name), { recursive: true, force: true })
+    await rm(unfinishedMark(context))
+  } finally {
+    lock.release()
+  }
+}
+
+async function ensureDemo(context: Context, held: Held): Promise<void> {
+  if (await hasCounty(held.storage)) return
+  await writeFile(unfinishedMark(context), '')
+  await makeDemo(context, held.storage)
+  await rm(unfinishedMark(context))
+}
+
+const withOptions = (surroundings: Surroundings, options: Options): Surroundings => ({
+  ...surroundings,
+  port: options.port === undefined ? surroundings.port : parsePort(options.port),
+  host: options.host ?? surroundings.host,
+})
+
+/** Ends when the process is asked to: Ctrl-C, `kill`, or a closed terminal. */
+const asked = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => resolve())
+  })
+
+async function tellWhere(context: Context, held: Held, url: string, demo: boolean): Promise<void> {
+  const { speaker } = context
+  const boards = await listBoards(context, held.storage, url)
+  const board = boards.find(({ level }) => level === 'village') ?? boards[0]
+  speaker.answer({ ok: true, url, board: board ?? null })
+  speaker.say('serve.ready', { url })
+  if (demo) tellAccounts(context)
+  if (!board) return
+  speaker.say('serve.board', { name: board.name.zh })
+  speaker.print(`  ${board.link}`)
+  if (demo) speaker.print(terminalQr(board.link))
+}
+
+async function serve(given: Context, options: Options): Promise<number> {
+  const context = { ...given, surroundings: withOptions(given.surroundings, options) }
+  const { surroundings, now, random, streams } = context
+  await makeDataFolder(context)
+  if (options.demo) await clearUnfinishedDemo(context)
+  const held = await holdData(context)
+  try {
+    if (options.demo) await ensureDemo(context, held)
+    const county = await openCounty(countyAround(context, held.storage))
+    const { publishing, keys } = county
+    const app = await createApp({
+      storage: held.storage,
+      passwords: createPasswords(random),
+      publishing,
+      sheets: createSheets({ folder: sheetFolder(surroundings.dataFolder), keys, random }),
+      files: await appFiles(),
+      now,
+      random,
+      log: (line) => streams.stderr.write(`${line}\n`),
+    })
+    // A first timestamp at once: whatever the log's newest entry is, the county is heard today.
+    await cosignAnew(publishing)
+    const timer = setInterval(() => {
+      cosignAnew(publishing).catch((fault: unknown) =>
+        streams.stderr.write(`${JSON.stringify({ fault: 'cosign', message: String(fault) })}\n`),
+      )
+    }, COSIGN_MS)
+    try {
+      const stop = asked()
+      await app.listen({ port: surroundings.port, host: surroundings.host })
+      const { port } = app.server.address() as AddressInfo
+      await tellWhere(context, held, options.url ?? defaultUrl(port), county.log.demo === 1)
+      await stop
+      return 0
+    } finally {
+      clearInterval(timer)
+      await app.close()
+    }
+  } finally {
+    await held.close()
+  }
+}
+
+export function addServeCommand(program: Command, run: RunCommand): void {
+  program
+    .command('serve')
+    .description('serve')
+    .option('--demo', 'serve.demo')
+    .option('--port <port>', 'serve.port')
+    .option('--host <host>', 'serve.host')
+    .option('--url <url>', 'serve.url')
+    .action((options: Options) => run((context) => serve(context, options)))
+}
