@@ -2,13 +2,14 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   readdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { spawnSync } from 'node:child_process'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -18,6 +19,9 @@ export const ROOMS = ['domain', 'transparency', 'protocol', 'device', 'sw', 'app
 export interface SmallHouse {
   write(file: string, text: string): void
   remove(file: string): void
+  read(file: string): Buffer
+  /** Files below a folder, by their paths in the house. */
+  files(folder: string): string[]
   /** Runs a tool of the project inside; answers its exit code and all it said. */
   run(tool: string, ...args: string[]): { status: number; said: string }
   tearDown(): void
@@ -42,6 +46,11 @@ export function buildSmallHouse(): SmallHouse {
   return {
     write,
     remove: (file) => rmSync(join(dir, file)),
+    read: (file) => readFileSync(join(dir, file)),
+    files: (folder) =>
+      readdirSync(join(dir, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(dir, join(entry.parentPath, entry.name))),
     run(tool, ...args) {
       const done = spawnSync(process.execPath, [join(ROOT, 'node_modules', tool), ...args], {
         cwd: dir,

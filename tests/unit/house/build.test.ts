@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildSmallHouse, type SmallHouse } from '#tests/support/small-house.ts'
+
+let house: SmallHouse
+let built: string[]
+beforeAll(() => {
+  house = buildSmallHouse()
+  house.write('index.html', '<script type="module" src="/src/app/main.ts"></script>')
+  house.write(
+    'src/app/main.ts',
+    `import './page.css'
+const worker = new Worker(new URL('../device/worker.ts', import.meta.url))
+worker.postMessage(globalThis.location?.href ?? 'here')
+`,
+  )
+  house.write(
+    'src/app/page.css',
+    '.a { inset-inline-start: 1px; border-start-start-radius: 2px; margin-inline: 3px; .b & { color: red } }',
+  )
+  house.write('src/device/worker.ts', `import { device } from './fine.ts'\npostMessage(device)\n`)
+  house.write(
+    'src/sw/main.ts',
+    'declare const self: { __WB_MANIFEST: unknown }\nconsole.log(self.__WB_MANIFEST)\n',
+  )
+  const { status, said } = house.run('vite/bin/vite.js', 'build', '--logLevel', 'warn')
+  expect({ status, said }).toEqual({ status: 0, said: '' })
+  built = house.files('dist/app')
+})
+afterAll(() => house.tearDown())
+
+const one = (pattern: RegExp) => {
+  const found = built.filter((file) => pattern.test(file))
+  expect(found).toHaveLength(1)
+  return house.read(found[0]!).toString('utf8')
+}
+
+test('logical properties stay logical: vertical Mongolian stands on them', () => {
+  const css = one(/\.css$/)
+  expect(css).toContain('inset-inline-start:1px')
+  expect(css).toContain('border-start-start-radius:2px')
+  expect(css).not.toMatch(/left|right/)
+})
+
+test('syntax is lowered to Chrome 87 and Safari 14', () => {
+  expect(one(/index-.*\.js$/)).not.toContain('?.')
+  // Nested rules are younger than that, too.
+  expect(one(/\.css$/)).not.toContain('&')
+})
+
+test('worker and service worker are classic scripts', () => {
+  for (const script of [one(/worker-.*\.js$/), one(/sw\.js$/)])
+    expect(script).not.toMatch(/^\s*(import|export)\b/m)
+})
+
+test('the service worker knows every other file of the app by its hash', () => {
+  const script = one(/sw\.js$/)
+  for (const file of built.filter((name) => !name.endsWith('/sw.js'))) {
+    const hash = createHash('sha256').update(house.read(file)).digest('base64')
+    expect(script).toContain(`sha256-${hash}`)
+    expect(script).toContain(file.replace('dist/app', ''))
+  }
+})
