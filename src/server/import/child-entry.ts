@@ -30,6 +30,7 @@ async function buildFromSource(here: string): Promise<string> {
   await build({
     root,
     configFile: false,
+    publicDir: false,
     logLevel: 'error',
     build: {
       ssr: join(here, 'child.ts'),

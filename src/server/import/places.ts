@@ -1,8 +1,10 @@
 import type { Region, RegionList } from '#domain/region/region.ts'
 import { findTownship, findVillage } from '#domain/region/region-list.ts'
 import { trimBlanks } from './cell.ts'
+import type { ErrorCode } from './report.ts'
+import { personalIn } from './texts.ts'
 
-export type Place = { code: string } | { refused: 'villageUnknown' | 'villageConflict' }
+export type Place = { code: string } | { refused: ErrorCode }
 
 /**
  * The county's regions as one sheet after another asks for them. Without a list (a dry run
@@ -37,7 +39,7 @@ export class Places {
   }
 
   private look(typed: string, township: string): Place {
-    if (this.list === null) return { code: plain(typed) }
+    if (this.list === null) return asWritten(typed)
     const text = typed.replace(/^['‘’`]/, '')
     const found = findVillage(this.list, text, township)
     if ('region' in found) {
@@ -60,7 +62,7 @@ export class Places {
   /** A township (or, in a table by villages, a village) of a table without persons. */
   region(township: string, village: string): Place {
     if (village !== '') return this.village(village, township)
-    if (this.list === null) return { code: plain(township) }
+    if (this.list === null) return asWritten(township)
     const found = findTownship(this.list, township)
     if (found.length === 1) return { code: found[0]!.code }
     if (!/\d{7}/.test(plain(township))) this.unknown.add(trimBlanks(township))
@@ -88,6 +90,12 @@ export class Places {
       .map((region) => region.name.zh)
       .sort((a, b) => b.length - a.length)
   }
+}
+
+/** Where no list says what is a village, what is a person's number still is none. */
+function asWritten(typed: string): Place {
+  const personal = /^\d{12}$/.test(plain(typed)) ? null : personalIn(typed)
+  return personal === null ? { code: plain(typed) } : { refused: personal }
 }
 
 function plain(text: string): string {

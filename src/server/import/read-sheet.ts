@@ -54,13 +54,16 @@ export async function readSheet(
       child.kill('SIGKILL')
     }
     const clock = setTimeout(() => end('fileLimits'), limitMs)
-    const watch = setInterval(() => {
+    const look = () => {
       if (residentBytes(child) > limitBytes) end('fileLimits')
-    }, WATCH_MS)
+    }
+    const watch = setInterval(look, WATCH_MS)
     child.on('message', (message) => {
       const answer = message as Answer
-      if (answer.kind === 'progress') onProgress?.(answer.rows)
-      else if (answer.kind === 'report') gathered = answer.report
+      if (answer.kind === 'progress') {
+        look()
+        onProgress?.(answer.rows)
+      } else if (answer.kind === 'report') gathered = answer.report
       else if (answer.kind === 'lines')
         gathered?.disbursements[answer.index]?.lines.push(...answer.lines)
       else done = true

@@ -63,11 +63,8 @@ export class Log {
   warn(warning: ImportWarning): void {
     this.warningCount++
     if (this.warnings.length >= WARNINGS) return
-    this.warnings.push(
-      (warning.column ?? null) === null
-        ? warning
-        : { ...warning, column: safeLabel(warning.column) },
-    )
+    const column = typeof warning.column === 'string' ? safeLabel(warning.column) : warning.column
+    this.warnings.push(column === warning.column ? warning : { ...warning, column })
   }
 
   assume(assumption: Assumption): void {

@@ -284,15 +284,9 @@ export class SheetTable {
 
   private totalKindOf(row: Row, id: string): 'grand' | 'part' | null {
     if (id !== '') return null
-    const { single, parts, amount } = this.plan!
-    const edge =
-      single.name ??
-      Math.min(
-        ...[amount, ...parts.flatMap((part) => [part.quantity, part.amount])].flatMap((column) =>
-          (column ?? null) === null ? [] : [column.column],
-        ),
-        row.cells.length,
-      )
+    const { single } = this.plan!
+    const counted = [...this.moneyColumns(), ...this.quantityColumns()].map(({ column }) => column)
+    const edge = single.name ?? Math.min(...counted, row.cells.length)
     for (let column = 0; column <= edge && column < row.cells.length; column++) {
       const text = textOf(row.cells[column])
       if (text === '') continue
@@ -393,7 +387,7 @@ export class SheetTable {
       parts: [],
       amountFen: 0 as Fen,
       plannedFen: this.amountIn(row, plan.planned, false),
-      status: statusOf(textOf(at(row, single.status))),
+      status: single.status === undefined ? 'paid' : statusOf(textOf(at(row, single.status))),
       note,
       personKey: person.key,
       households: null,
@@ -565,7 +559,7 @@ export class SheetTable {
     for (const { part, plan } of parts) {
       if (part.quantity === undefined || part.rate === undefined) continue
       const amountFen = part.amountFen ?? (parts.length === 1 ? line.amountFen : undefined)
-      if (amountFen === undefined) continue
+      if (amountFen === undefined || closeEnough(part, amountFen)) continue
       const checked = checkPart({
         what: part.what ?? '',
         quantity: part.quantity as Decimal,
@@ -815,8 +809,15 @@ function firstText(row: Row): string {
 }
 
 function scaledQuantity(value: string): Fen | null {
-  const [, decimals = ''] = value.split('.')
-  return decimals.length > 4 ? null : (Math.round(Number(value) * QUANTITY_SCALE) as Fen)
+  const point = value.indexOf('.')
+  if (point !== -1 && value.length - point > 5) return null
+  return Math.round(Number(value) * QUANTITY_SCALE) as Fen
+}
+
+/** Whether the product is the amount beyond any doubt of binary arithmetic; the doubtful are worked out exactly. */
+function closeEnough(part: SpotPart, amountFen: Fen): boolean {
+  const product = Number(part.quantity) * Number(part.rate) * Number(part.times ?? 1) * 100
+  return Math.abs(product - amountFen) < 0.49
 }
 
 /** Cells that a record must have: as the header, or as all records where header or records end in blanks. */
