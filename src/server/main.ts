@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { runCli } from './cli/run.ts'
+import { createRandom } from './random.ts'
 
 // The one place where the server's real clock, randomness and streams come from.
 void runCli(process.argv.slice(2), {
@@ -10,7 +10,7 @@ void runCli(process.argv.slice(2), {
     env: process.env,
   },
   now: () => Date.now(),
-  random: (bytes) => new Uint8Array(randomBytes(bytes)),
+  random: createRandom(),
 }).then((code) => {
   process.exitCode = code
 })

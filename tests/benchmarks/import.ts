@@ -9,6 +9,7 @@ import type { RegionCode, RegionList } from '#domain/region/region.ts'
 import type { Person } from '#server/auth/person.ts'
 import { readSheet } from '#server/import/read-sheet.ts'
 import type { ImportReport } from '#server/import/report.ts'
+import { createRandom } from '#server/random.ts'
 import { keepImport } from '#server/review/drafts.ts'
 import { createBigCounty } from '#tests/support/big-county.ts'
 import { bigRegions } from '#tests/support/big-notices.ts'
@@ -36,7 +37,7 @@ export async function importCsv(): Promise<Measured> {
         const began = performance.now()
         const report = await read(path, regions)
         const kept = await keepImport(
-          { storage: county.storage(), now: Date.now, random: randomBytes },
+          { storage: county.storage(), now: Date.now, random: createRandom() },
           {
             report,
             program: county.program,

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +13,7 @@ import settings from '#server/county-data/settings.json'
 import { boardLinkOf, openCounty, type County } from '#server/publishing/county.ts'
 import { initCounty } from '#server/publishing/init-county.ts'
 import { publish } from '#server/publishing/publish.ts'
+import { createRandom } from '#server/random.ts'
 import { openStorage, type Storage } from '#server/storage/open.ts'
 import { bigRegions, type Approved } from './big-notices.ts'
 
@@ -37,13 +37,14 @@ export async function createBigCounty(villages: number): Promise<BigCounty> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sambar-county-'))
   const list = parsePrograms(programs)
   const regions = bigRegions(villages)
+  const random = createRandom()
   let storage: Storage
   let county: County
   const around = () => ({
     db: storage.db,
     dataFolder: dataDir,
     now: Date.now,
-    random: (n: number) => new Uint8Array(randomBytes(n)),
+    random,
   })
   storage = await openStorage({ file: join(dataDir, 'sambar.db') })
   county = await initCounty(around(), {
