@@ -4,6 +4,7 @@ import { objectPath, packPath } from '#protocol/addresses.ts'
 import type { Keyring } from '#protocol/keyring.ts'
 import { openObject } from '#protocol/object.ts'
 import type { ObjectRef } from '#protocol/shapes.ts'
+import { VerificationError } from '#transparency/verification-error.ts'
 import type { ObjectRecord } from '../db.ts'
 import type { Store } from '../store.ts'
 import type { Env } from './env.ts'
@@ -27,12 +28,18 @@ export interface Receiving {
 export async function receive(env: Env, downloads: Download[], to: Receiving): Promise<void> {
   const checks = new Limit(env.parallel === 1 ? 1 : env.parallel * 4)
   const writer = new Writer(env.store)
+  let broken: VerificationError | null = null
   const take = (ref: ObjectRef, bytes: Uint8Array) =>
     checks.begin(async () => {
       try {
         to.opened(ref, await openObject(ref, bytes, to.ring))
       } catch (error) {
-        if (!env.planted.has('noObjectHash')) throw error
+        if (!env.planted.has('noObjectHash')) {
+          if (!(error instanceof VerificationError)) throw error
+          // The rest of a pack may be sound: it is kept, and the next try asks for this one by itself.
+          broken ??= error
+          return
+        }
       }
       await writer.add({ address: ref.address, region: to.region, bytes })
     })
@@ -49,6 +56,7 @@ export async function receive(env: Env, downloads: Download[], to: Receiving): P
     throw error
   }
   await writer.end()
+  if (broken) throw broken
 }
 
 async function fetchOne(
