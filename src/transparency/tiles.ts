@@ -35,7 +35,7 @@ export function parseTilePath(path: string): Tile | null {
   const index = Number(indexText.replace(/[x/]/g, ''))
   const width = widthText === undefined ? TILE_WIDTH : Number(widthText)
   const level = levelText === 'entries' ? 'entries' : Number(levelText)
-  if (!Number.isSafeInteger(index)) return null
+  if (!Number.isSafeInteger(index) || width > TILE_WIDTH) return null
   if (level !== 'entries' && level > HIGHEST_LEVEL) return null
   const tile: Tile = { level, index, width }
   return tilePath(tile) === path ? tile : null
