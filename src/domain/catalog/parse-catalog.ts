@@ -19,7 +19,7 @@ function parseItem(value: unknown, where: string): CatalogItem {
   const given = objectAt(value, where)
   const limit = objectAt(given['timeLimit'], `${where}.timeLimit`)
   const days = (key: string) =>
-    limit[key] == null ? null : integerAt(limit[key], `${where}.timeLimit.${key}`)
+    (limit[key] ?? null) === null ? null : integerAt(limit[key], `${where}.timeLimit.${key}`)
   const calendarDays = days('calendarDays')
   const text = (key: string) => textAt(given[key], `${where}.${key}`)
   const texts = (key: string) => textsAt(given[key], `${where}.${key}`)

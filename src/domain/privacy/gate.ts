@@ -73,7 +73,7 @@ function headerOf(notice: Notice, ctx: GateContext): PublicHeader {
   const { program } = ctx
   const { disbursement } = notice
   const aggregate = disbursement?.aggregate ?? null
-  const tooFew = aggregate?.households != null && aggregate.households < LEAST_PAYEES
+  const tooFew = (aggregate?.households ?? LEAST_PAYEES) < LEAST_PAYEES
   return {
     notice: notice.id,
     version: notice.version,

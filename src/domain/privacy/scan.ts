@@ -14,7 +14,7 @@ export interface Spot {
 /** How closely a text is read: words on health count where a text speaks of one person. */
 export type Reading = 'aboutAPerson' | 'aboutAll' | 'aboutAllInLines'
 
-/** What is wrong with one text. */
+/** What is wrong with one text, each kind once. */
 export function spotsIn(
   text: string,
   reading: Reading,
@@ -24,12 +24,11 @@ export function spotsIn(
 }
 
 function kindsIn(text: string, reading: Reading): Spot['kind'][] {
-  const kinds: Spot['kind'][] = []
+  const kinds = new Set<Spot['kind']>(findPersonal(text).map(({ kind }) => kind))
+  if (reading !== 'aboutAPerson') kinds.delete('health')
   if (findForbiddenCharacter(text, { lineBreaks: reading === 'aboutAllInLines' }))
-    kinds.push('forbiddenCharacter')
-  for (const { kind } of findPersonal(text))
-    if (kind !== 'health' || reading === 'aboutAPerson') kinds.push(kind)
-  return kinds
+    kinds.add('forbiddenCharacter')
+  return [...kinds]
 }
 
 /** The same groups, kinds and units stand on every line of a list: each text is read once. */
