@@ -5,6 +5,8 @@ import vue from '@vitejs/plugin-vue'
 import { Features } from 'lightningcss'
 import type { Plugin, UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { appWords } from './.ci/app-words.ts'
+import { readerWords } from './.ci/reader-words.ts'
 import { serviceWorker } from './.ci/service-worker.ts'
 import { wallsPlugin } from './.ci/walls-plugin.ts'
 
@@ -27,6 +29,7 @@ const app: UserConfig = {
   plugins: [
     wallsPlugin(here('.')),
     vue(),
+    appWords(),
     vueI18n({
       include: [here('./i18n/zh-Hans.json'), here('./i18n/mn-Mong.json')],
       runtimeOnly: true,
