@@ -90,9 +90,11 @@ export function addBoardCommand(program: Command, run: RunCommand): void {
           for (const board of boards) {
             const mark = board.demo ? speaker.words('board.demo') : ''
             speaker.print(`${board.region}  ${board.name.zh}${mark}  ${board.name.mn ?? ''}`.trim())
-            speaker.say('board.facts', { seq: board.seq, notices: board.notices })
+            speaker.print(
+              `  ${speaker.words('board.facts', { seq: board.seq, notices: board.notices })}`,
+            )
             speaker.print(`  ${board.link}`)
-            speaker.say('board.code', { code: board.code })
+            speaker.print(`  ${speaker.words('board.code', { code: board.code })}`)
             if (options.qr) speaker.print(terminalQr(board.link))
           }
           return 0

@@ -30,7 +30,8 @@ function languageOf(argv: readonly string[], env: NodeJS.ProcessEnv): Language {
 /** Descriptions are written as keys while the commands are put together, and spoken in one place. */
 function speak(command: Command, words: Words, json: boolean): void {
   const say = (key: string) => (/^[a-z][\w.]*$/i.test(key) ? words(`help.${key}`) : key)
-  command.description(say(command.description()))
+  const about = command.description()
+  command.description(say(about.includes('.') ? about : `${about}.what`))
   for (const option of command.options) option.description = say(option.description)
   for (const argument of command.registeredArguments)
     argument.description = say(argument.description)

@@ -14,6 +14,33 @@ function find(messages: unknown, key: string): string | null {
   return typeof here === 'string' ? here : null
 }
 
+/** What is written the same in every language; sentences name it in braces, since a Mongolian one holds no Latin. */
+const LITERALS: Facts = {
+  DATABASEURL: 'DATABASE_URL',
+  HOST: 'HOST',
+  JSON: 'JSON',
+  PORT: 'PORT',
+  PostgreSQL: 'PostgreSQL',
+  SAMBARDATA: 'SAMBAR_DATA',
+  SQLite: 'SQLite',
+  approve: '--approve',
+  chmod: 'chmod 600',
+  csv: '.csv',
+  data: './data',
+  logHead: 'log-head',
+  politicalLegalPolicySecrecyWording: 'political,legal,policy,secrecy,wording',
+  return: '--return',
+  reviewer: 'reviewer@152529900000',
+  rootSeed: 'root.seed',
+  sambarInit: 'sambar init',
+  sambarServe: 'sambar serve',
+  sambarServeDemo: 'sambar serve --demo',
+  sambarUserAdd: 'sambar user add',
+  user: '--user',
+  why: '--why',
+  xlsx: '.xlsx',
+}
+
 /** Sentences of the command line, `cli.*` in i18n. Mongolian falls back to Chinese, and an unknown key shows itself. */
 export function createWords(language: Language): Words {
   const messages: unknown[] = language === 'mn' ? [mongolian, chinese] : [chinese]
@@ -22,6 +49,8 @@ export function createWords(language: Language): Words {
     const path = key.startsWith('/') ? key.slice(1) : `cli.${key}`
     const text = messages.map((some) => find(some, path)).find((found) => found !== null)
     if (text === undefined) return `${key} ${JSON.stringify(facts)}`
-    return (text ?? '').replace(/\{(\w+)\}/g, (all, name: string) => String(facts[name] ?? all))
+    return (text ?? '').replace(/\{(\w+)\}/g, (all, name: string) =>
+      String(facts[name] ?? LITERALS[name] ?? all),
+    )
   }
 }
