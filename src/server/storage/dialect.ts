@@ -53,10 +53,25 @@ export function sqliteDialect(database: SqliteDatabase, onCommit: OnCommit): Dia
   return new Sqlite({ database })
 }
 
+/** Any number, the same in every process: whose turn it is to write. */
+const TURN_LOCK = 5_846_210_378
+
+/**
+ * One transaction at a time, over all processes, as SQLite has it by nature. So "look, then write" means the same on
+ * both engines, and a county's few writers lose nothing by it.
+ */
 export function postgresDialect(pool: pg.Pool, onCommit: OnCommit): Dialect {
   class Postgres extends PostgresDialect {
     override createDriver(): Driver {
-      return tellCommits(super.createDriver(), onCommit)
+      const driver = tellCommits(super.createDriver(), onCommit)
+      const begin = driver.beginTransaction.bind(driver)
+      driver.beginTransaction = async (connection, settings) => {
+        await begin(connection, settings)
+        await connection.executeQuery(
+          CompiledQuery.raw(`select pg_advisory_xact_lock(${TURN_LOCK})`),
+        )
+      }
+      return driver
     }
   }
   return new Postgres({ pool })

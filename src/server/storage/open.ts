@@ -72,8 +72,7 @@ async function openFile(file: string): Promise<Storage> {
   }
 }
 
-async function openPostgres(url: string): Promise<Storage> {
-  let commits = 0
+function poolTo(url: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: CONNECTIONS,
@@ -82,6 +81,12 @@ async function openPostgres(url: string): Promise<Storage> {
   })
   // A connection that breaks while idle is replaced by the next query; without a listener it would end the process.
   pool.on('error', () => undefined)
+  return pool
+}
+
+async function openPostgres(url: string): Promise<Storage> {
+  let commits = 0
+  const pool = poolTo(url)
   const db = new Kysely<Database>({ dialect: postgresDialect(pool, () => commits++) })
   let writer: pg.PoolClient | null = null
   try {
@@ -90,10 +95,13 @@ async function openPostgres(url: string): Promise<Storage> {
     await db.destroy()
     throw postgresTrouble(fault)
   }
+  // Connections of their own: readers shall not stand in line behind writers who wait for their turn.
+  const readers = poolTo(url)
+  const read = new Kysely<Database>({ dialect: postgresDialect(readers, () => undefined) })
   return {
     dialect: 'postgres',
     db,
-    read: db,
+    read,
     commits: () => commits,
     async lockWriter() {
       const client = await pool.connect()
@@ -111,6 +119,7 @@ async function openPostgres(url: string): Promise<Storage> {
     async close() {
       writer?.release(true)
       writer = null
+      await read.destroy()
       await db.destroy()
     },
   }
