@@ -120,3 +120,13 @@ export function unquoted(cell: Cell): string {
   const wrapped = /^="(.*)"$/.exec(text)
   return (wrapped === null ? text : wrapped[1]!).replace(/^['‘’`]/, '')
 }
+
+/** Beyond four decimals a sum of areas is not held against its printed total. */
+const QUANTITY_SCALE = 10_000
+
+/** A quantity as a whole number, to be added up exactly; null where it is too fine for that. */
+export function scaledQuantity(value: string): Fen | null {
+  const point = value.indexOf('.')
+  if (point !== -1 && value.length - point > 5) return null
+  return Math.round(Number(value) * QUANTITY_SCALE) as Fen
+}

@@ -324,6 +324,21 @@ function rateUnit(unit: string | null, per: string): string {
   return per === '' ? (unit ?? '元') : `${unit ?? '元'}/${per}`
 }
 
+/** Every column that holds money, the line's own first. */
+export function moneyColumns(plan: Plan): UnitColumn[] {
+  const found = [
+    plan.amount,
+    ...plan.parts.map((part) => part.amount),
+    ...plan.months,
+    plan.planned,
+  ]
+  return found.filter((column) => column !== null)
+}
+
+export function quantityColumns(plan: Plan): UnitColumn[] {
+  return plan.parts.map((part) => part.quantity).filter((column) => column !== null)
+}
+
 /** 万亩 → 亩 */
 export function base(unit: string): string {
   return unit.length > 1 && unit.startsWith('万') ? unit.slice(1) : unit

@@ -104,7 +104,7 @@ async function readTables(
       if (++rows % 1000 === 0) context.onProgress?.(rows)
     })
     table.end()
-    if (table.plan !== null || table.wasRefused || table.looksLikeList) {
+    if (table.plan !== null || table.refused || table.looksLikeList) {
       if (table.looksLikeList)
         table.log.error({
           ...(source.name === null ? {} : { sheet: source.name }),
@@ -112,12 +112,11 @@ async function readTables(
           column: null,
           code: 'headerMissing',
         })
-      table.commentWarnings()
       found.read.push({ table, name: source.name })
     } else if (source.name !== null) found.skipped.push(source.name)
   }
   context.onProgress?.(rows)
-  const noHeader = found.read.every(({ table }) => table.plan === null && !table.wasRefused)
+  const noHeader = found.read.every(({ table }) => table.plan === null && !table.refused)
   if (noHeader && text !== null && looksMisread(text)) throw new FileRefusal('fileEncoding')
   if (found.read.length === 0)
     throw new FileRefusal(anything && hasWords(sources, text) ? 'headerMissing' : 'fileEmpty')

@@ -174,7 +174,7 @@ function printedTotals(tables: TableRead[]): {
         : plan.months.length > 0
           ? plan.months
           : parts.map((part) => part.amount!)
-    const totals = columns.map((column) => table.totals!.grandTotal(column.column))
+    const totals = columns.map((column) => table.context!.totals.grandTotal(column.column))
     if (totals.length === 0 || totals.some((total) => total === null))
       return { printedTotalFen: null, printedTotalRow: null }
     for (const total of totals) sum += total!.fen

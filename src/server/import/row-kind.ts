@@ -1,0 +1,94 @@
+import aliases from './aliases.json' with { type: 'json' }
+import { readTotal } from './amounts.ts'
+import { textOf, type Row } from './cell.ts'
+import { repeats } from './header.ts'
+import { normalizeLabel } from './label.ts'
+import { moneyColumns, quantityColumns } from './mapping.ts'
+import { at, type SheetContext } from './sheet-context.ts'
+import { totalKind, type TotalKind } from './totals.ts'
+
+/** What a row under the header is: a line, or one of the many things that stand between lines. */
+export type RowKind =
+  | { kind: 'line' }
+  | { kind: 'total'; total: TotalKind; unlabelled?: true }
+  | { kind: 'header'; same: boolean }
+  | { kind: 'remark'; text: string }
+  /** Numbered, but nobody filled it in. */
+  | { kind: 'unused' }
+
+export function kindOf(row: Row, context: SheetContext): RowKind {
+  const header = headerKind(row, context)
+  if (header !== null) return header
+  const { single, aggregate } = context.plan
+  const id = textOf(at(row, single.id))
+  const total = id === '' ? labelledTotal(row, context) : null
+  if (total !== null) return { kind: 'total', total }
+  const money = moneyColumns(context.plan).some(({ column }) => {
+    const cell = at(row, column)
+    return cell !== undefined && (cell.formula || textOf(cell) !== '')
+  })
+  const name = textOf(at(row, single.name))
+  const remark = !money && id === '' ? (headingIn(row, context) ?? remarkIn(row, name)) : null
+  if (remark !== null) return { kind: 'remark', text: remark }
+  const place =
+    textOf(at(row, single.township)) +
+    textOf(at(row, single.village)) +
+    textOf(at(row, single.villageCode))
+  const named = aggregate ? place !== '' : name !== '' || id !== ''
+  if (named) return { kind: 'line' }
+  const counted = quantityColumns(context.plan).some(({ column }) => textOf(at(row, column)) !== '')
+  if (!money && !counted) return { kind: 'unused' }
+  return isSum(row, context)
+    ? { kind: 'total', total: 'grand', unlabelled: true }
+    : { kind: 'line' }
+}
+
+/** The header again on the next page, or another one. Looked for only where words stand in place of money. */
+function headerKind(row: Row, { plan, header, headRows }: SheetContext): RowKind | null {
+  const first = moneyColumns(plan)[0]
+  const cell = first === undefined ? undefined : at(row, first.column)
+  if (cell === undefined || cell.kind !== 'text' || !/[\u3400-\u9fff]/.test(cell.text)) return null
+  const again = repeats(row, { ...header, from: 0, to: headRows.length - 1 }, headRows)
+  return again === null ? null : { kind: 'header', same: again === 'same' }
+}
+
+/** 合计 and its like, in one of the cells up to the name. */
+function labelledTotal(row: Row, { plan }: SheetContext): TotalKind | null {
+  const counted = [...moneyColumns(plan), ...quantityColumns(plan)].map(({ column }) => column)
+  const edge = plan.single.name ?? Math.min(...counted, row.cells.length)
+  for (let column = 0; column <= edge && column < row.cells.length; column++) {
+    const text = textOf(row.cells[column])
+    const kind = text === '' ? null : totalKind(text)
+    if (kind !== null) return kind
+  }
+  return null
+}
+
+/** A village's name alone in a row, in a sheet that has no column for it. */
+function headingIn(row: Row, { plan, run }: SheetContext): string | null {
+  const { village, villageCode } = plan.single
+  if (village !== undefined || villageCode !== undefined || plan.aggregate) return null
+  const texts = row.cells.map((cell) => textOf(cell)).filter((text) => text !== '')
+  return texts.length === 1 && run.places.mentioned(texts[0]!) !== null ? texts[0]! : null
+}
+
+/** A note, a signature or a heading: its first words. Null for anything else. */
+function remarkIn(row: Row, name: string): string | null {
+  const texts = row.cells.map((cell) => textOf(cell)).filter((text) => text !== '')
+  const first = texts[0] ?? ''
+  const plain = normalizeLabel(first)
+  const begins = (text: string) => aliases.footer.some((word) => text.startsWith(word))
+  if (begins(plain) && (texts.length <= 2 || /[:：]/.test(first) || name === '')) return first
+  if (texts.length === 1)
+    return name === '' || first.length > 12 || /[:：。；]/.test(first) ? first : null
+  // Signatures: 制表人：… 审核人：… in a few cells of one row.
+  return texts.every((text) => /[:：]/.test(text) || begins(text)) ? first : null
+}
+
+/** A row of numbers without a word that are the sum of all before them. */
+function isSum(row: Row, { plan, totals }: SheetContext): boolean {
+  const column = plan.amount ?? moneyColumns(plan)[0]
+  if (column === undefined || totals.lines < 2) return false
+  const read = readTotal(at(row, column.column), column)
+  return read !== null && 'value' in read && read.value === totals.sumOf(column.column)
+}
