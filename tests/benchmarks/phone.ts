@@ -1,9 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { ROOT } from '#tests/support/root.ts'
 import type { Bench } from './page/page.ts'
-
-const ROOT = process.cwd()
 
 /** The one built file that begins a worker: what the app itself starts. */
 function workerFile(): string {

@@ -3,8 +3,7 @@ import { existsSync, mkdirSync, writeFileSync, chmodSync, readFileSync } from 'n
 import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import { chromium, type Browser, type BrowserContext } from 'playwright-core'
-
-const ROOT = join(import.meta.dirname, '../..')
+import { ROOT } from './root.ts'
 
 /** Nothing but our own requests, and no sandbox of its own: tests also run as root in a container. */
 const FLAGS = [

@@ -4,8 +4,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ROOT } from './root.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
 export const SAMBAR = join(ROOT, 'dist/server/sambar.js')
 
 export interface TestServer {

@@ -11,8 +11,8 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { spawnSync } from 'node:child_process'
+import { ROOT } from './root.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
 const HOUSE = ['package.json', 'tsconfig.json', 'eslint.config.js', 'vite.config.ts', '.ci']
 export const ROOMS = ['domain', 'transparency', 'protocol', 'device', 'sw', 'app', 'server']
 
