@@ -1,0 +1,72 @@
+import type { PublicHeader, PublicLine } from '#domain/privacy/public-notice.ts'
+import type { KeyList } from '#protocol/key-list.ts'
+import type { Entry, Head, ListValue, Manifest, ObjectRef, Shelf } from '#protocol/shapes.ts'
+import type { Hash } from '#domain/board/board-state.ts'
+import type { NoticeId } from '#domain/notice/notice.ts'
+import type { RegionCode } from '#domain/region/region.ts'
+
+/** Bytes are hex; long ones (`packed`, `served`, `bytes`, `bundle`) base64. */
+export interface ObjectVector<T> {
+  value: T
+  salt: string
+  plain: string
+  packed: string
+  key: string | null
+  iv: string | null
+  served: string
+  ref: ObjectRef
+}
+
+interface KeyVector {
+  name: string
+  seed: string
+  vkey: string
+}
+
+/** What formats.json holds. */
+export interface Vectors {
+  json: { written: { value: unknown; text: string }[]; refused: string[] }
+  keys: {
+    countySecret: string
+    region: RegionCode
+    epoch: number
+    boardKey: string
+    wrapKey: string
+  }
+  header: ObjectVector<PublicHeader & { v: 1 }>
+  list: ObjectVector<ListValue> & { lines: PublicLine[] }
+  shelf: ObjectVector<Shelf>
+  pack: { bytes: string; address: Hash; length: number }
+  version: { notice: NoticeId; version: number; contents: Hash[]; digest: Hash }
+  manifest: { value: Manifest; text: string; hash: Hash }
+  entry: { value: Entry; text: string; leaf: Hash }
+  tree: {
+    entries: string[]
+    roots: string[]
+    inclusion: { index: number; size: number; proof: string[] }
+    consistency: { from: number; to: number; proof: string[] }
+    bundle: string
+    tilePath: { level: number; index: number; width: number; path: string }
+  }
+  checkpoint: {
+    origin: string
+    size: number
+    root: string
+    time: number
+    log: KeyVector
+    timeKey: KeyVector
+    text: string
+    note: string
+  }
+  keyList: { value: KeyList; rootKey: KeyVector; fingerprint: string; text: string; note: string }
+  head: Head
+  link: {
+    origin: string
+    region: RegionCode
+    epoch: number
+    key: string
+    root: string
+    text: string
+  }
+  code: { region: RegionCode; epoch: number; key: string; text: string }
+}
