@@ -130,7 +130,11 @@ function readsBack(text: string): boolean {
   return back * 2 > cells.length
 }
 
+let gbk: Map<string, number> | null = null
+
+/** GBK written backwards: no part of the platform encodes it. Made when it is first asked for. */
 function gbkTable(): Map<string, number> {
+  if (gbk !== null) return gbk
   const table = new Map<string, number>()
   const decoder = new TextDecoder('gb18030')
   for (let high = 0x81; high <= 0xfe; high++) {
@@ -138,5 +142,6 @@ function gbkTable(): Map<string, number> {
       if (low !== 0x7f) table.set(decoder.decode(Uint8Array.of(high, low)), (high << 8) | low)
     }
   }
+  gbk = table
   return table
 }

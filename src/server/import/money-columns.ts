@@ -11,7 +11,7 @@ import {
 } from './amounts.ts'
 import { textOf, type Cell, type Row } from './cell.ts'
 import { normalizeLabel } from './label.ts'
-import { moneyColumns, quantityColumns, type PartPlan, type UnitColumn } from './mapping.ts'
+import type { PartPlan, UnitColumn } from './mapping.ts'
 import type { SpotPart } from './report.ts'
 import type { ReadLine } from './run.ts'
 import { at, type SheetContext } from './sheet-context.ts'
@@ -191,9 +191,9 @@ export class MoneyColumns {
 
   /** Takes a row of totals to be held against its lines at the end. */
   print(row: Row, kind: TotalKind): void {
-    const { plan, totals } = this.context
+    const { money, quantities, totals } = this.context
     const values = new Map<number, Fen>()
-    for (const column of moneyColumns(plan)) {
+    for (const column of money) {
       const cell = at(row, column.column)
       const read = readTotal(cell, column)
       if (read === null) continue
@@ -202,7 +202,7 @@ export class MoneyColumns {
       else if (read.refused !== 'amountFormula' && !/[\u3400-\u9fff]/.test(textOf(cell)))
         this.context.error(row.number, column.column, read.refused)
     }
-    for (const column of quantityColumns(plan)) {
+    for (const column of quantities) {
       const read = readQuantity(at(row, column.column), column.unit)
       const scaled = read !== null && 'value' in read ? scaledQuantity(read.value.value) : null
       if (scaled !== null) values.set(column.column, scaled)

@@ -26,28 +26,35 @@ export class People {
   }
 }
 
+interface SameName {
+  lines: number
+  /** Of the first line; null where the sheet has no ID numbers: then every line is somebody else. */
+  personKey: string | null
+  several: boolean
+}
+
 /** How many lines of one sheet share village and name with another person's. */
 export function namesakesIn(
   lines: Iterable<{ region: string; name: string; personKey: string | null }>,
-): {
-  groups: number
-  lines: number
-} {
-  const groups = new Map<string, { lines: number; persons: Set<string>; unknown: number }>()
+): { groups: number; lines: number } {
+  const regions = new Map<string, Map<string, SameName>>()
   for (const { region, name, personKey } of lines) {
-    const key = `${region}\n${name}`
-    let group = groups.get(key)
-    if (group === undefined) groups.set(key, (group = { lines: 0, persons: new Set(), unknown: 0 }))
-    group.lines++
-    if (personKey === null) group.unknown++
-    else group.persons.add(personKey)
+    let names = regions.get(region)
+    if (names === undefined) regions.set(region, (names = new Map()))
+    const same = names.get(name)
+    if (same === undefined) names.set(name, { lines: 1, personKey, several: false })
+    else {
+      same.lines++
+      if (personKey === null || personKey !== same.personKey) same.several = true
+    }
   }
-  let found = 0
-  let among = 0
-  for (const group of groups.values()) {
-    if (group.persons.size + group.unknown < 2) continue
-    found++
-    among += group.lines
+  const found = { groups: 0, lines: 0 }
+  for (const names of regions.values()) {
+    for (const same of names.values()) {
+      if (!same.several) continue
+      found.groups++
+      found.lines += same.lines
+    }
   }
-  return { groups: found, lines: among }
+  return found
 }

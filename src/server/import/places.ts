@@ -29,7 +29,7 @@ export class Places {
 
   /** A village by code or name as typed, with the township beside it where one stands there. */
   village(typed: string, township: string): Place {
-    const key = `${typed}\n${township}`
+    const key = township === '' ? typed : `${typed}\n${township}`
     let place = this.known.get(key)
     if (place === undefined) {
       place = this.look(typed, township)

@@ -3,7 +3,6 @@ import { readTotal } from './amounts.ts'
 import { textOf, type Row } from './cell.ts'
 import { repeats } from './header.ts'
 import { normalizeLabel } from './label.ts'
-import { moneyColumns, quantityColumns } from './mapping.ts'
 import { at, type SheetContext } from './sheet-context.ts'
 import { totalKind, type TotalKind } from './totals.ts'
 
@@ -23,7 +22,7 @@ export function kindOf(row: Row, context: SheetContext): RowKind {
   const id = textOf(at(row, single.id))
   const total = id === '' ? labelledTotal(row, context) : null
   if (total !== null) return { kind: 'total', total }
-  const money = moneyColumns(context.plan).some(({ column }) => {
+  const money = context.money.some(({ column }) => {
     const cell = at(row, column)
     return cell !== undefined && (cell.formula || textOf(cell) !== '')
   })
@@ -36,7 +35,7 @@ export function kindOf(row: Row, context: SheetContext): RowKind {
     textOf(at(row, single.villageCode))
   const named = aggregate ? place !== '' : name !== '' || id !== ''
   if (named) return { kind: 'line' }
-  const counted = quantityColumns(context.plan).some(({ column }) => textOf(at(row, column)) !== '')
+  const counted = context.quantities.some(({ column }) => textOf(at(row, column)) !== '')
   if (!money && !counted) return { kind: 'unused' }
   return isSum(row, context)
     ? { kind: 'total', total: 'grand', unlabelled: true }
@@ -44,8 +43,8 @@ export function kindOf(row: Row, context: SheetContext): RowKind {
 }
 
 /** The header again on the next page, or another one. Looked for only where words stand in place of money. */
-function headerKind(row: Row, { plan, header, headRows }: SheetContext): RowKind | null {
-  const first = moneyColumns(plan)[0]
+function headerKind(row: Row, { money, header, headRows }: SheetContext): RowKind | null {
+  const first = money[0]
   const cell = first === undefined ? undefined : at(row, first.column)
   if (cell === undefined || cell.kind !== 'text' || !/[\u3400-\u9fff]/.test(cell.text)) return null
   const again = repeats(row, { ...header, from: 0, to: headRows.length - 1 }, headRows)
@@ -53,9 +52,10 @@ function headerKind(row: Row, { plan, header, headRows }: SheetContext): RowKind
 }
 
 /** 合计 and its like, in one of the cells up to the name. */
-function labelledTotal(row: Row, { plan }: SheetContext): TotalKind | null {
-  const counted = [...moneyColumns(plan), ...quantityColumns(plan)].map(({ column }) => column)
-  const edge = plan.single.name ?? Math.min(...counted, row.cells.length)
+function labelledTotal(row: Row, { plan, money, quantities }: SheetContext): TotalKind | null {
+  const edge =
+    plan.single.name ??
+    Math.min(...[...money, ...quantities].map(({ column }) => column), row.cells.length)
   for (let column = 0; column <= edge && column < row.cells.length; column++) {
     const text = textOf(row.cells[column])
     const kind = text === '' ? null : totalKind(text)
@@ -86,8 +86,8 @@ function remarkIn(row: Row, name: string): string | null {
 }
 
 /** A row of numbers without a word that are the sum of all before them. */
-function isSum(row: Row, { plan, totals }: SheetContext): boolean {
-  const column = plan.amount ?? moneyColumns(plan)[0]
+function isSum(row: Row, { plan, money, totals }: SheetContext): boolean {
+  const column = plan.amount ?? money[0]
   if (column === undefined || totals.lines < 2) return false
   const read = readTotal(at(row, column.column), column)
   return read !== null && 'value' in read && read.value === totals.sumOf(column.column)

@@ -1,7 +1,7 @@
 import type { Fen } from '#domain/money/fen.ts'
 import { textOf, type Cell, type Row, type SheetSource } from './cell.ts'
 import type { Header } from './header.ts'
-import { moneyColumns, quantityColumns, type Plan } from './mapping.ts'
+import { moneyColumns, quantityColumns, type Plan, type UnitColumn } from './mapping.ts'
 import type { ErrorCode, ImportWarning } from './report.ts'
 import type { Log, ReadLine, Run } from './run.ts'
 import { keptText } from './texts.ts'
@@ -18,6 +18,9 @@ export class SheetContext {
   readonly headRows: Row[]
   readonly header: Header
   readonly totals: Totals
+  /** Columns that hold money, the line's own first, and columns of what was paid for. */
+  readonly money: readonly UnitColumn[]
+  readonly quantities: readonly UnitColumn[]
   /** Of the sheet; a column may say otherwise line by line. */
   readonly year: number | null
   readonly batch: string | null
@@ -36,7 +39,9 @@ export class SheetContext {
     this.header = given.header
     this.year = given.year
     this.batch = given.batch
-    this.totals = new Totals([...moneyColumns(given.plan), ...quantityColumns(given.plan)])
+    this.money = moneyColumns(given.plan)
+    this.quantities = quantityColumns(given.plan)
+    this.totals = new Totals([...this.money, ...this.quantities])
   }
 
   get sheet(): string | null {
