@@ -1,6 +1,11 @@
 import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import {
   hasZodFastifySchemaValidationErrors,
   serializerCompiler,
@@ -49,6 +54,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: refuseConnection,
+    // An address that is none does not get as far as the hooks.
+    frameworkErrors: (_fault: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
+      sendRefusal(reply.headers(API_HEADERS), new ApiRefusal(400, 'malformed'))
+    },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

@@ -111,8 +111,8 @@ function send(request: FastifyRequest, reply: FastifyReply, file: StaticFile): F
   return reply.header('content-type', file.type).send(body)
 }
 
-/** Paths that the app's own router knows have no extension; anything else that is not there is not there. */
-const isScreen = (path: string): boolean => !/\.[^/]*$/.test(path)
+/** Paths that the app's own router knows have no dot in them; anything else that is not there is not there. */
+const isScreen = (path: string): boolean => !path.includes('.')
 
 export function serveStaticFiles(
   app: FastifyInstance,

@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createApp } from '#server/http/app.ts'
+import type { RoutePolicy } from '#server/auth/policy.ts'
+import { approvedOrNot, type Setting, setTheTable } from './setting.ts'
+
+let setting: Setting
+beforeAll(async () => {
+  setting = await setTheTable()
+})
+afterAll(() => setting.door.close())
+
+/** Who may do what in the whole system, by people of the test office. Written by hand: the code has to agree with it. */
+const PEOPLE = [
+  'nobody',
+  'admin',
+  'importer',
+  'importer-east',
+  'reviewer',
+  'reviewer-east',
+  'reviewer-west',
+  'cadre-first',
+  'cadre-far',
+  'auditor',
+  'auditor-west',
+] as const
+type Who = (typeof PEOPLE)[number]
+
+const OFFICE: Who[] = PEOPLE.filter((who) => who !== 'nobody')
+const EVERYBODY: Who[] = [...PEOPLE]
+const IMPORTERS: Who[] = ['importer', 'importer-east']
+const REVIEWERS: Who[] = ['reviewer', 'reviewer-east', 'reviewer-west']
+
+/** Policy → who gets past the door at all. */
+const DOOR: Record<RoutePolicy, readonly Who[]> = {
+  public: EVERYBODY,
+  signedIn: OFFICE,
+  readOffice: OFFICE,
+  import: IMPORTERS,
+  draft: [...IMPORTERS, 'cadre-first', 'cadre-far'],
+  submit: [...IMPORTERS, 'cadre-first', 'cadre-far'],
+  review: REVIEWERS,
+  publish: ['admin', ...REVIEWERS],
+  withdraw: ['admin', ...REVIEWERS],
+  readPeople: ['admin', 'auditor', 'auditor-west'],
+  managePeople: ['admin'],
+  readAudit: ['admin', 'auditor', 'auditor-west'],
+}
+
+/** Route → policy. A route that is not here fails the test, and so does one that is here and not there. */
+const ROUTES: { [route: string]: RoutePolicy } = {
+  'GET /api/v1/boards/:region': 'public',
+  'GET /api/v1/objects/:address': 'public',
+  'GET /api/v1/packs/:address': 'public',
+  'GET /api/v1/log': 'public',
+  'GET /api/v1/log/consistency': 'public',
+  'GET /api/v1/checkpoint': 'public',
+  'GET /api/v1/tile/*': 'public',
+  'GET /api/v1/health': 'public',
+  'GET /api/openapi.json': 'public',
+  'POST /api/v1/session': 'public',
+  'GET /api/v1/session': 'signedIn',
+  'DELETE /api/v1/session': 'signedIn',
+  'PUT /api/v1/session/password': 'signedIn',
+  'POST /api/v1/office/imports': 'import',
+  'GET /api/v1/office/imports': 'readOffice',
+  'GET /api/v1/office/imports/:id': 'readOffice',
+  'PUT /api/v1/office/imports/:id/mapping': 'import',
+  'POST /api/v1/office/imports/:id/keep': 'import',
+  'GET /api/v1/office/notices': 'readOffice',
+  'GET /api/v1/office/notices/:id': 'readOffice',
+  'GET /api/v1/office/notices/:id/lines': 'readOffice',
+  'POST /api/v1/office/submissions': 'submit',
+  'POST /api/v1/office/revisions': 'submit',
+  'POST /api/v1/office/reviews': 'review',
+  'POST /api/v1/office/publications': 'publish',
+  'POST /api/v1/office/notices/:id/withdrawal': 'withdraw',
+  'GET /api/v1/office/programs': 'readOffice',
+  'GET /api/v1/office/boards': 'readOffice',
+  'GET /api/v1/office/people': 'readPeople',
+  'POST /api/v1/office/people': 'managePeople',
+  'PUT /api/v1/office/people/:id': 'managePeople',
+  'GET /api/v1/office/audit': 'readAudit',
+  'GET /index.html': 'public',
+  'GET /sw.js': 'public',
+  'GET /assets/main-abc123.js': 'public',
+  'GET /fonts/hudum.woff2': 'public',
+}
+
+test('F84 every route has its policy, and it is the one in the table', () => {
+  const declared = setting.door.app.declaredRoutes
+    .filter(({ method }) => method !== 'HEAD')
+    .map(({ method, url, policy }) => [`${method} ${url}`, policy])
+  expect(Object.fromEntries(declared)).toEqual(ROUTES)
+})
+
+test('a route without a policy does not come into being', async () => {
+  const app = await createApp({ ...setting.door.office, files: new Map() })
+  expect(() => app.get('/api/v1/forgotten', () => 'hello')).toThrow(
+    'GET /api/v1/forgotten has no policy',
+  )
+  await app.close()
+})
+
+describe('F84 every route × every person: who gets past the door', () => {
+  test.each(Object.entries(ROUTES))('%s', async (route, policy) => {
+    const [method = '', url = ''] = route.split(' ')
+    const path = url
+      .replace(':region', '152529900201')
+      .replace(':id', '0'.repeat(32))
+      .replace(':address', 'f'.repeat(64))
+      .replace('*', '0/000')
+    for (const who of PEOPLE) {
+      // Ending one's own session is no question of rights.
+      if (method === 'DELETE') continue
+      const answer =
+        who === 'nobody'
+          ? await setting.door.ask(method, path)
+          : await setting.door.as(who, method, path)
+      const open = DOOR[policy].includes(who)
+      const turnedAway = answer.statusCode === 401 || answer.statusCode === 403
+      const signIn = route === 'POST /api/v1/session'
+      expect([who, turnedAway], `${answer.statusCode} ${answer.body}`).toEqual([
+        who,
+        !open && !signIn,
+      ])
+      if (turnedAway)
+        expect(answer.json()).toEqual({ error: who === 'nobody' ? 'signInNeeded' : 'notAllowed' })
+    }
+  })
+})
+
+/** What is about a region: who reaches the notice of FIRST (in the east) and that of FAR (in the west). */
+const REACH: { [act: string]: { first: Who[]; far: Who[] } } = {
+  see: {
+    first: [
+      'admin',
+      'importer',
+      'importer-east',
+      'reviewer',
+      'reviewer-east',
+      'cadre-first',
+      'auditor',
+    ],
+    far: ['admin', 'importer', 'reviewer', 'reviewer-west', 'cadre-far', 'auditor', 'auditor-west'],
+  },
+  submit: {
+    first: ['importer', 'importer-east', 'cadre-first'],
+    far: ['importer', 'cadre-far'],
+  },
+  review: { first: ['reviewer', 'reviewer-east'], far: ['reviewer', 'reviewer-west'] },
+  publish: {
+    first: ['admin', 'reviewer', 'reviewer-east'],
+    far: ['admin', 'reviewer', 'reviewer-west'],
+  },
+  withdraw: {
+    first: ['admin', 'reviewer', 'reviewer-east'],
+    far: ['admin', 'reviewer', 'reviewer-west'],
+  },
+}
+
+describe('F84 every act × every person × in and out of scope', () => {
+  test.each(Object.entries(REACH))('%s', async (act, reach) => {
+    for (const who of OFFICE)
+      for (const place of ['first', 'far'] as const) {
+        const answer = await approvedOrNot(setting, act, who, place)
+        const reached = reach[place].includes(who)
+        // Out of scope is as if it were not there; a role without the act does not get past the door.
+        const closed = answer.statusCode === 404 || answer.statusCode === 403
+        expect([who, place, !closed], `${answer.statusCode} ${answer.body}`).toEqual([
+          who,
+          place,
+          reached,
+        ])
+      }
+  })
+
+  test('lists show nothing from beyond', async () => {
+    const { door, first, far } = setting
+    const seen = async (who: string) => {
+      const answer = await door.as(who, 'GET', '/api/v1/office/notices')
+      const notices = (answer.json() as { notices: { notice: string }[] }).notices
+      return [first, far].map(({ notice }) => notices.some((one) => one.notice === notice))
+    }
+    expect(await seen('reviewer-east')).toEqual([true, false])
+    expect(await seen('cadre-far')).toEqual([false, true])
+    expect(await seen('auditor')).toEqual([true, true])
+    const boards = await door.as('cadre-first', 'GET', '/api/v1/office/boards')
+    expect((boards.json() as { boards: { region: string }[] }).boards.map((b) => b.region)).toEqual(
+      ['152529900201'],
+    )
+  })
+
+  test('an import shows each reviewer the villages that are theirs', async () => {
+    const { door, imported } = setting
+    const regions = async (who: string) => {
+      const answer = await door.as(who, 'GET', `/api/v1/office/imports/${imported}`)
+      const { drafts = [], report } = answer.json() as {
+        drafts?: { region: string }[]
+        report?: unknown
+      }
+      return [answer.statusCode, drafts.map(({ region }) => region), Boolean(report)]
+    }
+    expect(await regions('reviewer-west')).toEqual([200, ['152529901201'], false])
+    expect(await regions('cadre-first')).toEqual([200, ['152529900201'], false])
+    expect(await regions('importer')).toEqual([200, ['152529900201', '152529901201'], true])
+  })
+})

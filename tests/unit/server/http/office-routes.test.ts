@@ -1,0 +1,256 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { brokenAuditRow } from '#server/storage/audit.ts'
+import { DIALECTS } from '#tests/support/databases.ts'
+import { ALL_YES } from '../office.ts'
+import { openDoor, ORIGIN, type Door } from './door.ts'
+
+const SAMPLES = join(import.meta.dirname, '../../../fixtures/samples')
+const FIRST_SHEET = '01-草原生态保护补助奖励-2025.xlsx'
+const CORRECTED = '07-草原生态保护补助奖励-2025-更正.xlsx'
+
+interface Draft {
+  notice: string
+  contentHash: string
+  region: string
+  outcome: string
+  version: number
+  differences: unknown[]
+}
+
+describe.each(DIALECTS)('a sheet’s way through the API on %s', (dialect) => {
+  let door: Door
+  let cookie = ''
+  beforeAll(async () => {
+    door = await openDoor(dialect)
+    const answer = await door.ask('POST', '/api/v1/session', {
+      payload: { login: 'importer', password: 'saddle copper willow nine' },
+    })
+    cookie = String(answer.headers['set-cookie']).split(';')[0] ?? ''
+  })
+  afterAll(() => door.close())
+
+  const upload = (file: string, query = 'program=grassland&year=2025&sender=农牧局') =>
+    door.ask('POST', `/api/v1/office/imports?${encodeURI(query)}`, {
+      payload: readFileSync(join(SAMPLES, file)),
+      headers: {
+        cookie,
+        origin: ORIGIN,
+        'content-type': 'application/octet-stream',
+        'x-file-name': encodeURIComponent(file),
+      },
+    })
+  const meant = (drafts: Draft[]) =>
+    drafts.map(({ notice, contentHash }) => ({ notice, contentHash }))
+  const post = async (who: string, path: string, body: object) => {
+    const answer = await door.as(who, 'POST', `/api/v1/office/${path}`, body)
+    return { status: answer.statusCode, body: answer.json() as { [key: string]: unknown } }
+  }
+  let drafts: Draft[] = []
+  let imported = ''
+
+  test('it is read, and the report comes before anything is kept', async () => {
+    const answer = await upload(FIRST_SHEET)
+    expect(answer.statusCode, answer.body).toBe(200)
+    const read = answer.json() as { import: string; report: { accepted: boolean; lines: number } }
+    const expected = JSON.parse(
+      readFileSync(join(SAMPLES, `${FIRST_SHEET}.expected.json`), 'utf8'),
+    ) as { lines: number; totalFen: number }
+    expect(read.report).toMatchObject({
+      accepted: true,
+      lines: expected.lines,
+      totalFen: expected.totalFen,
+    })
+    imported = read.import
+    const list = await door.as('importer', 'GET', '/api/v1/office/notices')
+    expect(list.json()).toEqual({ notices: [] })
+    // Read again, it is the same import.
+    expect((await upload(FIRST_SHEET)).json()).toMatchObject({ import: imported, keptBefore: null })
+  })
+
+  test('it is kept by who handed it in, once', async () => {
+    expect((await post('importer-east', `imports/${imported}/keep`, {})).status).toBe(404)
+    const kept = await post('importer', `imports/${imported}/keep`, {})
+    expect(kept.status, JSON.stringify(kept.body)).toBe(200)
+    drafts = kept.body['drafts'] as Draft[]
+    expect(drafts.length).toBeGreaterThan(5)
+    expect(await post('importer', `imports/${imported}/keep`, {})).toEqual({
+      status: 409,
+      body: { error: 'fileKnown', import: imported },
+    })
+    expect((await upload(FIRST_SHEET)).json()).toMatchObject({ keptBefore: imported })
+  })
+
+  test('T2 no step can be taken before its time', async () => {
+    const notices = meant(drafts)
+    const ids = notices.map(({ notice }) => notice)
+    expect(await post('admin', 'publications', { notices: ids })).toMatchObject({
+      status: 409,
+      body: { error: 'stepNotOpen', state: 'draft' },
+    })
+    const review = { notices, decision: 'approve', checks: ALL_YES, reasons: '' }
+    expect(await post('reviewer', 'reviews', review)).toMatchObject({ status: 409 })
+    expect(await post('importer', 'revisions', { notices })).toMatchObject({ status: 409 })
+  })
+
+  test('it goes to review as a batch, and is read by another person', async () => {
+    const notices = meant(drafts)
+    expect((await post('importer', 'submissions', { notices })).status).toBe(200)
+    const shown = await door.as('reviewer', 'GET', `/api/v1/office/imports/${imported}`)
+    const body = shown.json() as { drafts: { state: string }[]; report: unknown }
+    expect(body.drafts.map(({ state }) => state)).toEqual(drafts.map(() => 'submitted'))
+    const [one] = notices
+    const lines = await door.as('reviewer', 'GET', `/api/v1/office/notices/${one?.notice}/lines`)
+    expect(lines.json()).toMatchObject({ total: expect.any(Number) as number })
+  })
+
+  test('a review without all answers, with a no, or of something else is none', async () => {
+    const notices = meant(drafts)
+    const approve = { notices, decision: 'approve', checks: ALL_YES, reasons: '' }
+    const { secrecy: _, ...four } = ALL_YES
+    expect(await post('reviewer', 'reviews', { ...approve, checks: four })).toMatchObject({
+      status: 422,
+      body: { error: 'checksMissing', checks: ['secrecy'] },
+    })
+    const no = { ...ALL_YES, policy: false }
+    expect(await post('reviewer', 'reviews', { ...approve, checks: no })).toMatchObject({
+      body: { error: 'checkFailed', checks: ['policy'] },
+    })
+    const other = notices.map((one, n) => (n === 3 ? { ...one, contentHash: 'a'.repeat(64) } : one))
+    expect(await post('reviewer', 'reviews', { ...approve, notices: other })).toMatchObject({
+      status: 409,
+      body: { error: 'contentChanged', notice: notices[3]?.notice },
+    })
+    const back = { ...approve, decision: 'return', checks: no }
+    expect(await post('reviewer', 'reviews', back)).toMatchObject({
+      body: { error: 'reasonsMissing' },
+    })
+    // All or nothing: none of these left a trace.
+    const states = await door.as('reviewer', 'GET', '/api/v1/office/notices?state=submitted')
+    expect((states.json() as { notices: [] }).notices).toHaveLength(drafts.length)
+  })
+
+  test('one village is sent back with reasons, mended, and comes again', async () => {
+    const [one] = meant(drafts)
+    const notices = one ? [one] : []
+    const back = {
+      notices,
+      decision: 'return',
+      checks: { ...ALL_YES, wording: false },
+      reasons: '面积与台账不符',
+    }
+    expect((await post('reviewer', 'reviews', back)).status).toBe(200)
+    const shown = await door.as('importer', 'GET', `/api/v1/office/notices/${one?.notice}`)
+    expect(shown.json()).toMatchObject({
+      versions: [{ state: 'returned' }],
+      reviews: [{ decision: 'return', reasons: '面积与台账不符', checks: { wording: false } }],
+    })
+    expect((await post('importer', 'revisions', { notices })).status).toBe(200)
+    expect((await post('importer', 'submissions', { notices })).status).toBe(200)
+  })
+
+  test('the batch is approved and published in one go', async () => {
+    const notices = meant(drafts)
+    const review = { notices, decision: 'approve', checks: ALL_YES, reasons: '' }
+    expect((await post('reviewer', 'reviews', review)).status).toBe(200)
+    const ids = notices.map(({ notice }) => notice)
+    const published = await post('admin', 'publications', { notices: ids })
+    expect(published.status, JSON.stringify(published.body)).toBe(200)
+    const boards = published.body['boards'] as { region: string; seq: number }[]
+    expect(boards.map(({ region }) => region).sort()).toEqual(
+      [...new Set(drafts.map(({ region }) => region))].sort(),
+    )
+    expect(await post('admin', 'publications', { notices: ids })).toMatchObject({
+      status: 409,
+      body: { error: 'stepNotOpen', state: 'published' },
+    })
+  })
+
+  test('F105 the corrected sheet shows its differences and becomes new versions', async () => {
+    const read = (await upload(CORRECTED)).json() as { import: string }
+    expect(await post('importer', `imports/${read.import}/keep`, {})).toMatchObject({
+      status: 422,
+      body: { error: 'whyMissing' },
+    })
+    const kept = await post('importer', `imports/${read.import}/keep`, { why: '面积登记有误' })
+    expect(kept.status, JSON.stringify(kept.body)).toBe(200)
+    const changed = (kept.body['drafts'] as Draft[]).filter(
+      ({ outcome }) => outcome !== 'unchanged',
+    )
+    expect(changed.length).toBeGreaterThan(0)
+    expect(changed.length).toBeLessThan(drafts.length)
+    for (const draft of changed) {
+      expect([draft.version, draft.outcome]).toEqual([2, 'corrected'])
+      expect(draft.differences.length).toBeGreaterThan(0)
+    }
+    const notices = meant(changed)
+    await post('importer', 'submissions', { notices })
+    const approve = { notices, decision: 'approve', checks: ALL_YES, reasons: '' }
+    expect((await post('reviewer', 'reviews', approve)).status).toBe(200)
+    const published = await post('admin', 'publications', {
+      notices: notices.map(({ notice }) => notice),
+    })
+    expect(published.status, JSON.stringify(published.body)).toBe(200)
+  })
+
+  test('a notice is withdrawn with a reason, and its place is free', async () => {
+    const [one] = drafts
+    const path = `notices/${one?.notice}/withdrawal`
+    const why = '名单有误，核实后再公示'
+    expect(await post('admin', path, { why: '致电19900001234', office: '旗农牧局' })).toMatchObject(
+      {
+        status: 422,
+        body: { error: 'personalData' },
+      },
+    )
+    const done = await post('admin', path, { why, office: '旗农牧局' })
+    expect(done.status, JSON.stringify(done.body)).toBe(200)
+    expect(await post('admin', path, { why, office: '旗农牧局' })).toMatchObject({ status: 404 })
+    const shown = await door.as('auditor', 'GET', `/api/v1/office/notices/${one?.notice}`)
+    const { versions } = shown.json() as { versions: { state: string; withdrawal: unknown }[] }
+    expect(versions[versions.length - 1]).toMatchObject({ state: 'withdrawn', withdrawal: { why } })
+  })
+
+  test('T23 the audit chain holds every step, whole', async () => {
+    const rows = await door.as('auditor', 'GET', '/api/v1/office/audit?limit=500')
+    const actions = (rows.json() as { rows: { action: string; staff: string | null }[] }).rows
+    const happened = new Set(actions.map(({ action }) => action))
+    for (const action of [
+      'keepImport',
+      'submit',
+      'return',
+      'revise',
+      'approve',
+      'publish',
+      'withdraw',
+      'signIn',
+    ])
+      expect(happened).toContain(action)
+    expect(await brokenAuditRow(door.office.storage.read)).toBeNull()
+  })
+
+  test('a sheet that is not accepted leaves nothing behind but its report', async () => {
+    const answer = await upload('bad/amount-negative.csv')
+    expect(answer.json()).toMatchObject({ import: null, report: { accepted: false } })
+    expect(answer.statusCode).toBe(200)
+    expect((await upload('bad/empty.csv', 'program=unheard-of')).json()).toEqual({
+      error: 'programUnknown',
+    })
+  })
+
+  test('no personal number is in any row of the database', async () => {
+    const { db } = door.office.storage
+    for (const table of [
+      'imports',
+      'notice_versions',
+      'version_lines',
+      'payees',
+      'audit',
+      'sender_mappings',
+    ] as const) {
+      const rows = JSON.stringify(await db.selectFrom(table).selectAll().execute())
+      expect(rows).not.toMatch(/159999\d{11}[\dXx]|1990000\d{4}|62179900000\d+/)
+    }
+  })
+})
