@@ -1,10 +1,12 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { access, constants, mkdir, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { lockDataFolder, type DataLock } from '../keys/data-lock.ts'
 import { openCounty, type County } from '../publishing/county.ts'
 import { openStorage, type Storage } from '../storage/open.ts'
 import type { Speaker, Streams } from './io.ts'
 import type { Surroundings } from './surroundings.ts'
+import { CliTrouble } from './trouble.ts'
 
 /** What every command is given. Clock and randomness are made in `main.ts` and nowhere else. */
 export interface Context {
@@ -15,17 +17,38 @@ export interface Context {
   random: (bytes: number) => Uint8Array
 }
 
+export const DATABASE_FILE = 'sambar.db'
+
 /** The database of the data folder, or the one that `DATABASE_URL` names, with today's tables. */
 export function openDatabase({ surroundings }: Context): Promise<Storage> {
   const { databaseUrl, dataFolder } = surroundings
   return openStorage(
-    databaseUrl === null ? { file: join(dataFolder, 'sambar.db') } : { url: databaseUrl },
+    databaseUrl === null ? { file: join(dataFolder, DATABASE_FILE) } : { url: databaseUrl },
   )
 }
 
-/** Makes the folder where it is missing; only its owner may look inside. */
+/**
+ * Makes the folder where it is missing; only its owner may look inside. Step by step, since Node's own recursion never
+ * ends below a folder that takes no folders, such as /proc.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const there = await stat(folder).catch(() => null)
+  if (there?.isDirectory()) return
+  const above = dirname(folder)
+  if (above !== folder && !there) await makeFolder(above)
+  await mkdir(folder, { mode: 0o700 }).catch((fault: NodeJS.ErrnoException) => {
+    // A folder that cannot hold another one says so in many ways.
+    throw new CliTrouble('folderNotWritable', { folder }, 1, { cause: fault })
+  })
+}
+
+/** The data folder, there and writable; said at once and not in the middle of something. */
 export async function makeDataFolder({ surroundings }: Context): Promise<void> {
-  await mkdir(surroundings.dataFolder, { recursive: true, mode: 0o700 })
+  const { dataFolder } = surroundings
+  await makeFolder(dataFolder)
+  await access(dataFolder, constants.W_OK | constants.X_OK).catch((cause: unknown) => {
+    throw new CliTrouble('folderNotWritable', { folder: dataFolder }, 1, { cause })
+  })
 }
 
 /** The data folder and its database, held by this process alone. */
@@ -81,6 +104,10 @@ export async function withDatabase<T>(
   context: Context,
   work: (storage: Storage) => Promise<T>,
 ): Promise<T> {
+  const { databaseUrl, dataFolder } = context.surroundings
+  // Looking must not leave an empty database behind.
+  if (databaseUrl === null && !existsSync(join(dataFolder, DATABASE_FILE)))
+    throw new CliTrouble('notInitialised')
   const storage = await openDatabase(context)
   try {
     return await work(storage)

@@ -11,6 +11,7 @@ import { addPublishCommand } from './publish.ts'
 import { addReviewCommands } from './review.ts'
 import { addServeCommand } from './serve.ts'
 import { readSurroundings } from './surroundings.ts'
+import { CliTrouble } from './trouble.ts'
 import { addUserCommand } from './user.ts'
 import { createWords, type Language, type Words } from './words.ts'
 
@@ -28,7 +29,7 @@ function languageOf(argv: readonly string[], env: NodeJS.ProcessEnv): Language {
 }
 
 /** Descriptions are written as keys while the commands are put together, and spoken in one place. */
-function speak(command: Command, words: Words, json: boolean): void {
+function speak(command: Command, words: Words): void {
   const say = (key: string) => (/^[a-z][\w.]*$/i.test(key) ? words(`help.${key}`) : key)
   const about = command.description()
   command.description(say(about.includes('.') ? about : `${about}.what`))
@@ -46,9 +47,9 @@ function speak(command: Command, words: Words, json: boolean): void {
   if (!command.options.some(({ long }) => long === '--lang'))
     command.addOption(new Option('--lang <lang>', words('help.lang')).choices(['zh', 'mn']))
   command.exitOverride()
-  // A wrong call with --json still answers with one object, and only that.
-  if (json) command.configureOutput({ writeErr: () => undefined })
-  for (const sub of command.commands) speak(sub, words, json)
+  // What is wrong with a call is told in our words, below.
+  command.configureOutput({ outputError: () => undefined })
+  for (const sub of command.commands) speak(sub, words)
 }
 
 /** One run of `sambar`. Returns the exit code; `serve` returns when it has been stopped. */
@@ -83,14 +84,14 @@ export async function runCli(
   addPublishCommand(program, run)
   addUserCommand(program, run)
   addKeyCommand(program, run)
-  speak(program, words, json)
+  speak(program, words)
   try {
     await program.parseAsync([...argv], { from: 'user' })
   } catch (fault) {
     if (!(fault instanceof CommanderError)) throw fault
     if (fault.exitCode === 0) return 0
-    speaker.answer({ ok: false, error: 'usage', code: fault.code })
-    return USAGE
+    const what = /'([^']*)'/.exec(fault.message)?.[1] ?? ''
+    return tellTrouble(streams, speaker, new CliTrouble('usage', { what }, USAGE))
   }
   return exit
 }

@@ -1,7 +1,7 @@
 import { rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { AddressInfo } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
 import type { Command } from 'commander'
 import { createPasswords } from '../auth/password.ts'
 import { createApp } from '../http/app.ts'
@@ -79,6 +79,15 @@ const withOptions = (surroundings: Surroundings, options: Options): Surroundings
   host: options.host ?? surroundings.host,
 })
 
+/** A taken port is said before a demo is made or a database opened. */
+function mustBeFree({ port, host }: Surroundings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen({ port, host }, () => probe.close(() => resolve()))
+  })
+}
+
 /** Ends when the process is asked to: Ctrl-C, `kill`, or a closed terminal. */
 const asked = (): Promise<void> =>
   new Promise((resolve) => {
@@ -102,6 +111,7 @@ async function tellWhere(context: Context, held: Held, url: string, demo: boolea
 async function serve(given: Context, options: Options): Promise<number> {
   const context = { ...given, surroundings: withOptions(given.surroundings, options) }
   const { surroundings, now, random, streams } = context
+  await mustBeFree(surroundings)
   await makeDataFolder(context)
   if (options.demo) await clearUnfinishedDemo(context)
   const held = await holdData(context)

@@ -59,8 +59,8 @@ export function troubleOf(fault: unknown): CliTrouble | null {
   if (code === 'ENOSPC') return new CliTrouble('diskFull', {}, 1, { cause: fault })
   // Our own errors carry a code that has its words.
   if (/^[a-z][A-Za-z]+$/.test(code)) {
-    const file = textOf(fault, 'file') ?? ''
-    return new CliTrouble(code, { file }, 1, { cause: fault })
+    const facts = { file: textOf(fault, 'file') ?? '', folder: textOf(fault, 'folder') ?? '' }
+    return new CliTrouble(code, facts, 1, { cause: fault })
   }
   return null
 }

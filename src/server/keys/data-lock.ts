@@ -10,6 +10,17 @@ export class DataFolderHeld extends Error {
   }
 }
 
+/** The lock's file cannot be made: the folder is read-only. */
+export class FolderNotWritable extends Error {
+  readonly code = 'folderNotWritable'
+  readonly folder: string
+  constructor(folder: string, options?: ErrorOptions) {
+    super(`cannot write into ${folder}`, options)
+    this.name = 'FolderNotWritable'
+    this.folder = folder
+  }
+}
+
 export interface DataLock {
   release(): void
 }
@@ -19,12 +30,19 @@ export interface DataLock {
  * it goes when the process goes, by kill -9 too, so no stale lock ever has to be removed by hand.
  */
 export function lockDataFolder(folder: string): DataLock {
-  const database = new DatabaseSync(join(folder, 'lock'), { timeout: 0 })
+  const file = join(folder, 'lock')
+  let database: InstanceType<typeof DatabaseSync>
+  try {
+    database = new DatabaseSync(file, { timeout: 0 })
+  } catch (cause) {
+    throw new FolderNotWritable(folder, { cause })
+  }
   try {
     database.exec('pragma locking_mode = exclusive; begin exclusive')
   } catch (cause) {
     database.close()
-    throw new DataFolderHeld(folder, { cause })
+    const locked = cause instanceof Error && /locked|busy/.test(cause.message)
+    throw locked ? new DataFolderHeld(folder, { cause }) : new FolderNotWritable(folder, { cause })
   }
   return { release: () => database.close() }
 }
