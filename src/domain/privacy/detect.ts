@@ -45,26 +45,25 @@ function personalNumbers(groups: DigitGroup[]): Personal[] {
   for (const [i, first] of groups.entries()) {
     add(kindOfRun(first, isFraction(groups, i)), first, first)
     let digits = first.digits
-    const gaps = new Set<string>()
+    const signs = new Set<string>()
     for (let k = i + 1; k < groups.length; k += 1) {
       const before = groups[k - 1]
       const last = groups[k]
       if (!before || !last || before.gap === null) break
-      if (before.gap !== '') gaps.add(signIn(before.gap))
+      for (const sign of signsIn(before.gap)) signs.add(sign)
       digits += last.digits
-      // One kind of sign parts the pieces of one number; a mixture is several numbers.
-      if (gaps.size > 1 || digits.length > 19) break
+      if (digits.length > 19) break
       const decimals = isFraction(groups, i) || isFraction(groups, k) || isFraction(groups, k + 1)
-      add(kindOfPieces(groups.slice(i, k + 1), digits, [...gaps][0] ?? '', decimals), first, last)
+      add(kindOfPieces(groups.slice(i, k + 1), digits, signs, decimals), first, last)
     }
   }
   return found
 }
 
-/** The sign that a gap is made of, spaces around it aside; `?` for a mixture. */
-function signIn(gap: string): string {
-  const signs = new Set(gap.replace(/ /g, ''))
-  return signs.size === 0 ? ' ' : signs.size === 1 ? ([...signs][0] ?? '?') : '?'
+/** The signs that a gap is made of; spaces beside another sign are that sign's. */
+function signsIn(gap: string): string[] {
+  const signs = gap.replace(/ /g, '')
+  return signs === '' ? [...gap] : [...signs]
 }
 
 /** Is group `i` what stands behind the point of a decimal number? A float has at most 17 that count. */
@@ -124,29 +123,58 @@ function kindOfRun({ digits, x }: DigitGroup, fraction: boolean): PersonalKind |
   return isMobile(digits.replace(/^(?:00|0)?86(?=\d{11}$)/, '')) ? 'phone' : 'digits'
 }
 
-/** What several pieces are when one number was broken up by `sign`. Weaker patterns ask for more signs of intent. */
+/**
+ * What several pieces are when one number was broken up by these signs. An ID proves itself; weaker patterns must look
+ * like one number in pieces: spaces and hyphens, or one other sign between three pieces at least, or digit by digit.
+ */
 function kindOfPieces(
   pieces: DigitGroup[],
   digits: string,
-  sign: string,
+  signs: ReadonlySet<string>,
   decimals: boolean,
 ): PersonalKind | null {
   const x = pieces[pieces.length - 1]?.x ?? false
-  const broken = sign === '' || sign === ' ' || sign === '-'
-  if (isId18(digits, x && digits.length === 17, broken)) return 'id18'
-  const dotted = (sign === '.' || sign === '\u00B7') && pieces.length > 2
-  if (decimals || !(broken || dotted)) return null
+  const broken = [...signs].every((sign) => sign === ' ' || sign === '-')
+  const mixed = !broken && signs.size > 1
+  if (isId18(digits, x && digits.length === 17, broken) && !(mixed && holdsDate(pieces)))
+    return 'id18'
+  const single = pieces.length === digits.length
+  const one = signs.size === 1 && pieces.length > 2 && ![...signs].some((s) => LISTING.includes(s))
+  if (decimals || !(broken || one || single)) return null
   if (isId15(digits)) return 'id15'
-  const fours = pieces.slice(0, -1).every((piece) => piece.digits.length === 4)
-  if (isCard(digits) && (digits.startsWith('62') || fours || pieces.length === digits.length))
-    return 'card'
-  return isMobile(digits) && !hasYearInside(pieces) ? 'phone' : null
+  const fours = /^[3-69]/.test(digits) && pieces.slice(0, -1).every((p) => p.digits.length === 4)
+  if (isCard(digits) && (digits.startsWith('62') || fours || single)) return 'card'
+  if (fours && broken && digits.startsWith('62') && digits.length >= 16) return 'digits'
+  return isMobile(digits) && !isDated(pieces) ? 'phone' : null
 }
 
-/** 15-2025-00123 is a document's number. 199 2025 1234 keeps the shape of a telephone number. */
-function hasYearInside(pieces: DigitGroup[]): boolean {
-  const shape = pieces.map((piece) => piece.digits.length).join('')
-  return (
-    shape !== '344' && pieces.slice(1, -1).some((piece) => /^(?:19|20)\d\d$/.test(piece.digits))
-  )
+/** Signs that stand between numbers of their own. */
+const LISTING = ',;:\u3001'
+
+/** 15-2025-00123 is a document's number, 1990-03-09 120 a day and an area. 199 2025 1234 keeps a telephone's shape. */
+function isDated(pieces: DigitGroup[]): boolean {
+  if (shapeOf(pieces) === '3 4 4') return false
+  return dateIn(pieces) === 0 || pieces.slice(1, -1).some((piece) => YEAR.test(piece.digits))
 }
+
+/** Several signs and a date among the pieces: a row of figures. 159999 19520222 2184 keeps an ID's shape. */
+function holdsDate(pieces: DigitGroup[]): boolean {
+  if (shapeOf(pieces) === '6 8 4') return false
+  return dateIn(pieces) >= 0 || pieces.some(({ digits }) => FULL_DATE.test(digits))
+}
+
+const shapeOf = (pieces: DigitGroup[]): string => pieces.map((p) => p.digits.length).join(' ')
+
+/** Where three pieces are year, month and day; -1 where none are. */
+const dateIn = (pieces: DigitGroup[]): number =>
+  pieces.findIndex(
+    ({ digits }, i) =>
+      YEAR.test(digits) &&
+      MONTH.test(pieces[i + 1]?.digits ?? '') &&
+      DAY.test(pieces[i + 2]?.digits ?? ''),
+  )
+
+const YEAR = /^(?:19|20)\d\d$/
+const MONTH = /^(?:0?[1-9]|1[0-2])$/
+const FULL_DATE = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/
+const DAY = /^(?:0?[1-9]|[12]\d|3[01])$/

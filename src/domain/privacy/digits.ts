@@ -25,14 +25,18 @@ for (const [value, forms] of [...'〇一二三四五六七八九'].entries())
     HAN.set(form, String(value))
 
 /** Anything that could be read as a digit; one number form (⑿) may hold two. */
-const DIGIT_LIKE = new RegExp(`[\\p{Nd}\\p{No}${[...HAN.keys()].join('')}]`, 'gu')
+const DIGIT_LIKE = new RegExp(`[OolI\\p{Nd}\\p{No}${[...HAN.keys()].join('')}]`, 'gu')
 /** What no reader sees: format characters, variation selectors (Mongolian ones too), combining marks, fillers. */
 const UNSEEN = /[\p{Cf}\p{Mn}\p{Me}\u115F\u1160\u3164\uFFA0]/u
+/** Brackets part nothing: (199)0000-2947. */
+const BRACKET = /[()[\]{}<>]/
+/** What people type for a digit, or write so that it is none: right behind a digit it is one. */
+const LOOKALIKE: { readonly [letter: string]: string } = { O: '0', o: '0', l: '1', I: '1' }
 const SIGNS: readonly [RegExp, string][] = [
   [/[\s\u2800]/, ' '],
   [/[\p{Pd}\u2212\u30FC_~\u223C]/u, '-'],
   [/[\u00B7\u2022\u2027\u30FB\u3002]/, '\u00B7'],
-  [/[.,/\\|*:;'"()[\]<>\u3001]/, ''],
+  [/[.,/\\|*:;'"\u3001]/, ''],
 ]
 
 /** Value of a digit of any script: each script's ten stand together, zero first. */
@@ -66,10 +70,13 @@ export function digitGroups(text: string): DigitGroup[] {
     if (UNSEEN.test(char)) continue
     // A compatibility form holds one or more plain characters: ９ ① ⑿ ⒈ Ⅹ.
     for (const plain of char > '\u007F' ? char.normalize('NFKC') : char) {
+      if (BRACKET.test(plain)) continue
       const han = HAN.get(plain)
+      const alike: string | undefined =
+        last && gap === '' && !last.han ? LOOKALIKE[plain] : undefined
       const sign = signOf(plain)
-      if (han !== undefined || /\p{Nd}/u.test(plain)) {
-        const digit = han ?? valueOf(plain)
+      if (han !== undefined || alike !== undefined || /\p{Nd}/u.test(plain)) {
+        const digit: string = han ?? alike ?? valueOf(plain)
         if (last && gap === '' && last.han === (han !== undefined)) {
           last.digits += digit
           last.to = to

@@ -11,8 +11,8 @@ export interface Spot {
   row?: number
 }
 
-/** How closely a text is read: words on health count where a text speaks of one person. */
-export type Reading = 'aboutAPerson' | 'aboutAll' | 'aboutAllInLines'
+/** How closely a text is read: words on health count where it speaks of one person, line breaks may be in free text. */
+export type Reading = 'aboutAPerson' | 'aboutAPersonInLines' | 'aboutAll' | 'aboutAllInLines'
 
 /** What is wrong with one text, each kind once. */
 export function spotsIn(
@@ -25,8 +25,8 @@ export function spotsIn(
 
 function kindsIn(text: string, reading: Reading): Spot['kind'][] {
   const kinds = new Set<Spot['kind']>(findPersonal(text).map(({ kind }) => kind))
-  if (reading !== 'aboutAPerson') kinds.delete('health')
-  if (findForbiddenCharacter(text, { lineBreaks: reading === 'aboutAllInLines' }))
+  if (reading === 'aboutAll' || reading === 'aboutAllInLines') kinds.delete('health')
+  if (findForbiddenCharacter(text, { lineBreaks: reading.endsWith('InLines') }))
     kinds.add('forbiddenCharacter')
   return [...kinds]
 }
@@ -35,6 +35,7 @@ function kindsIn(text: string, reading: Reading): Spot['kind'][] {
 function readerOfOne(): typeof kindsIn {
   const known: Record<Reading, Map<string, Spot['kind'][]>> = {
     aboutAPerson: new Map(),
+    aboutAPersonInLines: new Map(),
     aboutAll: new Map(),
     aboutAllInLines: new Map(),
   }
@@ -66,7 +67,7 @@ export function findPersonalIn(notice: Notice, program: Program | null): Spot[] 
   read('text.mn', notice.text.mn, 'aboutAllInLines')
   read('attributeBasis', notice.attributeBasis, 'aboutAll')
   // The reason of a correction tends to name the household; the program's own name may stand in it.
-  read('change.why', withoutNames(notice.change?.why, program), 'aboutAPerson')
+  read('change.why', withoutNames(notice.change?.why, program), 'aboutAPersonInLines')
   const { disbursement } = notice
   read('batch', disbursement?.batch, 'aboutAll')
   for (const [i, part] of (disbursement?.aggregate?.parts ?? []).entries()) {
@@ -80,7 +81,7 @@ export function findPersonalIn(notice: Notice, program: Program | null): Spot[] 
     own('name', line.name, 'aboutAPerson')
     own('nameMn', line.nameMn, 'aboutAPerson')
     own('group', line.group, 'aboutAPerson')
-    own('note', line.note, 'aboutAPerson')
+    own('note', line.note, 'aboutAPersonInLines')
     for (const part of line.parts) {
       own('parts.what', part.what, parts)
       own('parts.unit', part.unit, parts)

@@ -270,7 +270,8 @@ test.each([
   ['title.zh', { ...approved, title: { zh: '公\u202E示' } }],
   ['text.zh', { ...approved, text: { zh: '公\u0000示' } }],
   ['lines[4].name', withLine({ name: '张\uFEFF三' })],
-  ['lines[4].note', withLine({ note: '两\n行' })],
+  ['lines[4].group', withLine({ group: '两\n行' })],
+  ['lines[4].note', withLine({ note: '两\n\u0007行' })],
 ] as const)('T17 a forbidden character in %s is stopped', (where, n) => {
   expect(makePublic(n, ctx)).toMatchObject({ refused: 'forbiddenCharacter', where })
 })

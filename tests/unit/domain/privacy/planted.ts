@@ -60,6 +60,18 @@ export const DISGUISES: Readonly<Record<string, (text: string) => string>> = {
   'spaced hyphens': between(' - ', 4),
   dashes: between('—', 6),
   'dots by three': between('.', 3),
+  'slashes by four': between('/', 4),
+  'stars by three': between('*', 3),
+  'commas everywhere': between(',', 1),
+  'spaces and hyphens in turn': (text) =>
+    [...text]
+      .map((c, i) => (i > 0 && i % 4 === 0 ? (i % 8 === 0 ? ` ${c}` : `-${c}`) : c))
+      .join(''),
+  'brackets around the beginning': (text) =>
+    `(${text.slice(0, 3)})${text.slice(3, 7)}-${text.slice(7)}`,
+  'letters for 0 and 1': (text) => text[0] + text.slice(1).replace(/0/g, 'O').replace(/1/g, 'l'),
+  'circled digits': (text) =>
+    text.replace(/\d/g, (d) => (d === '0' ? '⓪' : String.fromCodePoint(0x245f + Number(d)))),
   'middle dots': between('·', 4),
   'zero width': between('\u200B', 1),
   joiners: between('\u2060', 2),
