@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Decimal } from '#domain/money/decimal.ts'
 import type { Fen } from '#domain/money/fen.ts'
 import type { Program } from '#domain/program/program.ts'
 import type { RegionCode } from '#domain/region/region.ts'
@@ -131,7 +132,9 @@ export function lineOf([name, yuan, more = {}]: Household, index: number): Impor
   return {
     row: index + 3,
     name,
-    parts: [{ what: '禁牧', quantity: '100', unit: '亩', amountFen: (yuan * 100) as Fen }],
+    parts: [
+      { what: '禁牧', quantity: '100' as Decimal, unit: '亩', amountFen: (yuan * 100) as Fen },
+    ],
     amountFen: (yuan * 100) as Fen,
     status: 'paid',
     personKey: personKeyOf(id ?? name),
