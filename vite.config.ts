@@ -6,7 +6,6 @@ import { Features } from 'lightningcss'
 import type { Plugin, UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { appWords } from './.ci/app-words.ts'
-import { readerWords } from './.ci/reader-words.ts'
 import { serviceWorker } from './.ci/service-worker.ts'
 import { wallsPlugin } from './.ci/walls-plugin.ts'
 
