@@ -13,5 +13,9 @@ export async function registerServiceWorker(
   worker.addEventListener('controlling', (event) => {
     if (event.isUpdate && update.taken()) page.location.reload()
   })
-  await worker.register()
+  try {
+    await worker.register()
+  } catch {
+    // Private windows and some in-app browsers refuse: then the app needs a network to open, and all else works.
+  }
 }
