@@ -15,6 +15,7 @@ import {
   type LogRow,
 } from '../storage/log.ts'
 import { appendToLog, type Appended } from './append.ts'
+import { settleHead } from './boot-check.ts'
 import {
   archive,
   hang,
@@ -89,7 +90,15 @@ export function publish(
   publishing: Publishing,
   request: PublishRequest,
 ): Promise<Published | PublishRefusal> {
-  return publishing.turn(() => publishNow(publishing, request))
+  return publishing.turn(async () => {
+    try {
+      return await publishNow(publishing, request)
+    } catch (fault) {
+      // The answer may be lost and the write kept: whatever the database says now, the head file follows it.
+      await settleHead(publishing).catch(() => undefined)
+      throw fault
+    }
+  })
 }
 
 interface Scene {
