@@ -60,9 +60,10 @@ function payees(value: unknown, length: number): string[] {
     !PAYEES.test(value)
   )
     return malformed('list', 'payee')
-  return Array.from({ length }, (_, i) =>
-    value.slice(i * PAYEE_CHARACTERS, (i + 1) * PAYEE_CHARACTERS),
-  )
+  const items: string[] = []
+  for (let at = 0; at < value.length; at += PAYEE_CHARACTERS)
+    items.push(value.slice(at, at + PAYEE_CHARACTERS))
+  return items
 }
 
 const isText: Fits = (item) => typeof item === 'string'

@@ -68,7 +68,7 @@ export async function plainFrom(
   keyring: Keyring,
 ): Promise<Uint8Array> {
   const packed = ref.open === 'public' ? bytes : await decrypt(ref, bytes, keyring)
-  const plain = unpack(packed, ref.size)
+  const plain = await unpack(packed, ref.size)
   if (hex(await sha256(plain)) !== ref.content)
     throw new VerificationError('CONTENT_WRONG', { what: ref.role, address: ref.address })
   return plain

@@ -29,3 +29,28 @@ interface PlatformSubtle {
 }
 
 declare const crypto: { readonly subtle: PlatformSubtle }
+
+interface PlatformReadable {
+  readonly locked: boolean
+}
+
+interface PlatformWriter {
+  write(bytes: Uint8Array): Promise<void>
+  close(): Promise<void>
+}
+
+/** Missing before Chrome 80, Safari 16.4 and Firefox 113. */
+declare class DecompressionStream {
+  constructor(format: 'gzip')
+  readonly readable: PlatformReadable
+  readonly writable: { getWriter(): PlatformWriter }
+}
+
+declare class Response {
+  constructor(body: PlatformReadable)
+  arrayBuffer(): Promise<ArrayBuffer>
+}
+
+/** Pages have the one, workers the other, Node neither. */
+declare const document: object | undefined
+declare const importScripts: (() => void) | undefined
