@@ -1,18 +1,9 @@
 import { Command, CommanderError, Option } from 'commander'
-import { addBoardCommand } from './board.ts'
+import { loadCommands } from './commands.ts'
 import type { Context } from './context.ts'
-import { addDemoCommand } from './demo.ts'
-import { addInitCommand } from './init.ts'
-import { addImportCommand } from './import.ts'
-import { importForReal } from './import-for-real.ts'
 import { createSpeaker, tellTrouble, type Streams } from './io.ts'
-import { addKeyCommand } from './key.ts'
-import { addPublishCommand } from './publish.ts'
-import { addReviewCommands } from './review.ts'
-import { addServeCommand } from './serve.ts'
 import { readSurroundings } from './surroundings.ts'
 import { CliTrouble } from './trouble.ts'
-import { addUserCommand } from './user.ts'
 import { createWords, type Language, type Words } from './words.ts'
 
 /** Runs a command's work with all it needs; what it returns is the exit code, what it throws is told in one line. */
@@ -75,15 +66,7 @@ export async function runCli(
     writeOut: (text) => streams.stdout.write(text),
     writeErr: (text) => streams.stderr.write(text),
   })
-  addServeCommand(program, run)
-  addInitCommand(program, run)
-  addDemoCommand(program, run)
-  addBoardCommand(program, run)
-  addImportCommand(program, run, importForReal)
-  addReviewCommands(program, run)
-  addPublishCommand(program, run)
-  addUserCommand(program, run)
-  addKeyCommand(program, run)
+  for (const add of await loadCommands(argv)) add(program, run)
   speak(program, words)
   try {
     await program.parseAsync([...argv], { from: 'user' })
