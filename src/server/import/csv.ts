@@ -1,17 +1,18 @@
 import type { Cell, Row, SheetSource } from './cell.ts'
+import type { DecodedText } from './decode-text.ts'
 import { LIMITS } from './limits.ts'
 import { FileRefusal } from './refusal.ts'
 
 const SEPARATORS = [',', '\t', ';', '|', '，'] as const
 
 /** A text file as one sheet without a name. */
-export function csvSource(text: string): SheetSource {
+export function csvSource(text: DecodedText): SheetSource {
   return {
     name: null,
     hidden: false,
     facts: { hiddenColumns: new Set(), merges: [], comments: [] },
     async read(onRow) {
-      eachRecord(text, separatorOf(text), (values, number) => {
+      eachRecord(text.pieces(), separatorOf(headOf(text)), (values, number) => {
         const cells: (Cell | undefined)[] = new Array(values.length)
         for (let i = 0; i < values.length; i++) {
           const value = values[i]!
@@ -21,6 +22,12 @@ export function csvSource(text: string): SheetSource {
       })
     },
   }
+}
+
+/** The first piece of a text: enough to look at. */
+export function headOf(text: DecodedText): string {
+  const [first = ''] = text.pieces()
+  return first
 }
 
 /** The separator under which the first records agree best on a number of cells. */
@@ -33,7 +40,7 @@ export function separatorOf(text: string): string {
   for (const separator of SEPARATORS) {
     const widths = new Map<number, number>()
     try {
-      eachRecord(head, separator, (values) => {
+      eachRecord([head], separator, (values) => {
         widths.set(values.length, (widths.get(values.length) ?? 0) + 1)
       })
     } catch {
@@ -51,34 +58,49 @@ export function separatorOf(text: string): string {
 }
 
 /**
- * Splits text into records (RFC 4180, with CR, LF and CRLF as line ends). Records are numbered
- * from 1, blank ones included. A quotation mark that is never closed means a damaged file.
+ * Splits text into records (RFC 4180, with CR, LF and CRLF as line ends), piece by piece. Records are
+ * numbered from 1, blank ones included. A quotation mark that is never closed means a damaged file.
  */
 export function eachRecord(
-  text: string,
+  pieces: Iterable<string>,
   separator: string,
   onRecord: (values: string[], number: number) => void,
 ): void {
   const sep = separator.charCodeAt(0)
-  const end = text.length
-  let at = 0
+  let rest = ''
   let number = 0
+  const emit = (values: string[]) => onRecord(values, ++number)
+  for (const piece of pieces) {
+    const text = rest + piece
+    rest = text.slice(wholeRecords(text, sep, false, emit))
+    if (rest.length > LIMITS.recordLength) throw new FileRefusal('fileDamaged')
+  }
+  wholeRecords(rest, sep, true, emit)
+}
+
+/** Takes the records that end within the text, and tells where the first begins that does not. */
+function wholeRecords(
+  text: string,
+  sep: number,
+  last: boolean,
+  emit: (values: string[]) => void,
+): number {
+  const end = text.length
+  let start = 0
+  let at = 0
   let values: string[] = []
   while (at < end) {
-    let value: string
+    let value = ''
     if (text.charCodeAt(at) === 0x22) {
-      const closed = quoted(text, at)
+      const closed = quoted(text, at, last)
+      if (closed === null) return start
       value = closed.value
       at = closed.next
-      // What follows a closing mark up to the separator belongs to the cell: 4 "a"b is kept as typed.
-      const rest = plainEnd(text, at, sep)
-      value += text.slice(at, rest)
-      at = rest
-    } else {
-      const stop = plainEnd(text, at, sep)
-      value = text.slice(at, stop)
-      at = stop
     }
+    // What follows a closing mark up to the separator belongs to the cell: 4 "a"b is kept as typed.
+    const stop = plainEnd(text, at, sep)
+    value = value === '' ? text.slice(at, stop) : value + text.slice(at, stop)
+    at = stop
     // A mark opened by mistake swallows the lines after it.
     if (value.length > LIMITS.cellLength) throw new FileRefusal('fileDamaged')
     values.push(value)
@@ -90,11 +112,18 @@ export function eachRecord(
       if (at === end) values.push('')
       continue
     }
-    if (code === 0x0d && text.charCodeAt(at) === 0x0a) at++
-    onRecord(values, ++number)
+    if (code === 0x0d) {
+      // The line feed of a pair may stand in the next piece.
+      if (at === end && !last) return start
+      if (text.charCodeAt(at) === 0x0a) at++
+    }
+    emit(values)
     values = []
+    start = at
   }
-  if (values.length > 0) onRecord(values, ++number)
+  if (!last) return start
+  if (values.length > 0) emit(values)
+  return end
 }
 
 function plainEnd(text: string, from: number, sep: number): number {
@@ -106,12 +135,17 @@ function plainEnd(text: string, from: number, sep: number): number {
   return at
 }
 
-function quoted(text: string, from: number): { value: string; next: number } {
+/** Null where the closing mark, or what comes after it, is not yet there. */
+function quoted(text: string, from: number, last: boolean): { value: string; next: number } | null {
   let value = ''
   let start = from + 1
   for (;;) {
     const mark = text.indexOf('"', start)
-    if (mark === -1) throw new FileRefusal('fileDamaged')
+    if (mark === -1) {
+      if (last) throw new FileRefusal('fileDamaged')
+      return null
+    }
+    if (mark + 1 === text.length && !last) return null
     value += text.slice(start, mark)
     if (text.charCodeAt(mark + 1) !== 0x22) return { value, next: mark + 1 }
     value += '"'

@@ -1,41 +1,58 @@
+import { isUtf8 } from 'node:buffer'
 import { FileRefusal } from './refusal.ts'
 
 export type TextEncoding = 'utf-8' | 'utf-8-bom' | 'gbk' | 'gb18030' | 'utf-16le' | 'utf-16be'
 
-/**
- * Finds the encoding of a text file and decodes it. Chinese offices send UTF-8, GBK and, from
- * Excel's "Unicode text", UTF-16; a file in two encodings at once is refused.
- */
-export function decodeText(bytes: Uint8Array): { text: string; encoding: TextEncoding } {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
-    return { text: strict('utf-8', bytes.subarray(3)), encoding: 'utf-8-bom' }
-  if (bytes[0] === 0xff && bytes[1] === 0xfe)
-    return { text: strict('utf-16le', bytes.subarray(2)), encoding: 'utf-16le' }
-  if (bytes[0] === 0xfe && bytes[1] === 0xff)
-    return { text: strict('utf-16be', bytes.subarray(2)), encoding: 'utf-16be' }
-  const wide = withoutMark(bytes)
-  if (wide !== null) return { text: strict(wide, bytes), encoding: wide }
-  const utf8 = attempt('utf-8', bytes)
-  if (utf8 !== null) return { text: utf8, encoding: 'utf-8' }
-  if (hasUtf8Line(bytes)) throw new FileRefusal('fileEncoding')
-  const text = attempt('gb18030', bytes)
-  if (text === null) throw new FileRefusal('fileEncoding')
-  return { text, encoding: hasFourByte(bytes) ? 'gb18030' : 'gbk' }
+/** A text file whose encoding is known. It is decoded piece by piece, so that it is never held twice. */
+export interface DecodedText {
+  encoding: TextEncoding
+  pieces(): Iterable<string>
 }
 
-function attempt(encoding: string, bytes: Uint8Array): string | null {
+const PIECE = 256 * 1024
+
+/**
+ * Finds the encoding of a text file. Chinese offices send UTF-8, GBK and, from Excel's "Unicode
+ * text", UTF-16; a file in two encodings at once is refused.
+ */
+export function decodeText(bytes: Uint8Array): DecodedText {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
+    return sound('utf-8-bom', 'utf-8', bytes.subarray(3))
+  if (bytes[0] === 0xff && bytes[1] === 0xfe)
+    return sound('utf-16le', 'utf-16le', bytes.subarray(2))
+  if (bytes[0] === 0xfe && bytes[1] === 0xff)
+    return sound('utf-16be', 'utf-16be', bytes.subarray(2))
+  const wide = withoutMark(bytes)
+  if (wide !== null) return sound(wide, wide, bytes)
+  if (isUtf8(bytes)) return sound('utf-8', 'utf-8', bytes)
+  if (hasUtf8Line(bytes)) throw new FileRefusal('fileEncoding')
+  return sound(hasFourByte(bytes) ? 'gb18030' : 'gbk', 'gb18030', bytes)
+}
+
+/** Refuses bytes that are no sound text of this encoding, to their very end, before anything is read of them. */
+function sound(encoding: TextEncoding, label: string, bytes: Uint8Array): DecodedText {
+  if (label === 'utf-8' ? !isUtf8(bytes) : !decodes(label, bytes))
+    throw new FileRefusal('fileEncoding')
+  return { encoding, pieces: () => piecesOf(label, bytes) }
+}
+
+function decodes(label: string, bytes: Uint8Array): boolean {
+  const all = piecesOf(label, bytes)
   try {
-    // The mark was cut off by hand: a second one belongs to the text, and must be seen there.
-    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes)
+    while (all.next().done !== true);
+    return true
   } catch {
-    return null
+    return false
   }
 }
 
-function strict(encoding: string, bytes: Uint8Array): string {
-  const text = attempt(encoding, bytes)
-  if (text === null) throw new FileRefusal('fileEncoding')
-  return text
+function* piecesOf(label: string, bytes: Uint8Array): Generator<string> {
+  // The mark was cut off by hand: a second one belongs to the text, and must be seen there.
+  const decoder = new TextDecoder(label, { fatal: true, ignoreBOM: true })
+  for (let from = 0; from < bytes.length; from += PIECE) {
+    const last = from + PIECE >= bytes.length
+    yield decoder.decode(bytes.subarray(from, from + PIECE), { stream: !last })
+  }
 }
 
 /** UTF-16 without its mark: separators, digits and line ends have a zero on one side only. */

@@ -15,8 +15,9 @@ export const LIMITS = {
   /** A cell with something in it further right than this, or so far below the row before it. */
   columns: 512,
   rowGap: 20_000,
-  /** Cells of one CSV record; characters of one cell. */
+  /** Characters of one cell, and of one record of a text file. */
   cellLength: 32_767,
+  recordLength: 1_000_000,
   xmlDepth: 64,
   /** Styles of one workbook. */
   styles: 70_000,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { SheetSource } from './cell.ts'
-import { csvSource } from './csv.ts'
+import { csvSource, headOf } from './csv.ts'
 import { decodeText, looksMisread } from './decode-text.ts'
 import { People } from './people.ts'
 import { Places } from './places.ts'
@@ -75,9 +75,9 @@ async function readTables(
   let sources: SheetSource[]
   if (kind === 'text') {
     const decoded = decodeText(bytes)
-    text = decoded.text
+    text = headOf(decoded)
     encoding = decoded.encoding
-    sources = [csvSource(text)]
+    sources = [csvSource(decoded)]
     if (encoding === 'gbk' || encoding === 'gb18030') log.assume({ code: 'encoding' })
   } else sources = await workbookSources(bytes)
   // Before anything else is told of it: a sheet's name is repeated in errors and reports.

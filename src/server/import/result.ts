@@ -8,7 +8,7 @@ import type {
   SpotLine,
   SpotPart,
 } from './report.ts'
-import type { Log, ReadLine, Run } from './run.ts'
+import { SHOWN, type Log, type ReadLine, type Run } from './run.ts'
 import type { SheetTable } from './table.ts'
 import { safeLabel } from './texts.ts'
 import { findProgramName, findYear } from './title.ts'
@@ -18,8 +18,8 @@ export interface TableRead {
   name: string | null
 }
 
-/** Lines that `spotLines` shows in full before it shows the first and last ones only. */
-const SHOWN = 2000
+/** A sheet up to so many lines is shown whole in `spotLines`; of a longer one the first. */
+const SHOWN_OF_LONG = 200
 
 /** A report of errors: nothing of the file is taken, so nothing of it is told but how to find what is wrong. */
 export function refusedReport(
@@ -96,8 +96,7 @@ export function acceptedReport(
     report.namesakes.groups += namesakes.groups
     report.namesakes.lines += namesakes.lines
   }
-  const shown =
-    entries.length <= SHOWN ? entries : [...entries.slice(0, 100), ...entries.slice(-100)]
+  const shown = entries.length <= SHOWN ? entries : entries.slice(0, SHOWN_OF_LONG)
   report.spotLines = shown.map(({ line, sheet }) => spotLine(line, sheet))
   if (run.options.keep === 'all')
     report.disbursements = disbursementsOf(entries, report.program ?? '', report.year)

@@ -46,6 +46,9 @@ export interface ReadLine {
   households: number | null
 }
 
+/** Lines up to which every line of a file is shown, and kept whole even where only some are asked for. */
+export const SHOWN = 2000
+
 /** Errors and warnings of one sheet, or of the file; a sheet that turns out to be a summary takes its own with it. */
 export class Log {
   readonly errors: ImportError[] = []

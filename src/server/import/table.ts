@@ -7,13 +7,14 @@ import { PersonColumn } from './person-column.ts'
 import { readQuantity } from './amounts.ts'
 import { RegionColumn } from './region-column.ts'
 import { kindOf } from './row-kind.ts'
-import { Log, type ReadLine, type Run } from './run.ts'
+import { Log, SHOWN, type ReadLine, type Run } from './run.ts'
 import { at, blankLine, SheetContext } from './sheet-context.ts'
 import { statusOf } from './status.ts'
 import { findBatch, findYear, isBatchName, titleUnits } from './title.ts'
 
 /** Rows that are looked at together before a header is decided on. */
 const HEAD = 30
+const NO_PARTS: ReadLine['parts'] = []
 
 /** One sheet on its way from rows to lines. Feed it with `row`, then call `end` once. */
 export class SheetTable {
@@ -172,7 +173,13 @@ export class SheetTable {
       return this.money.print(row, found.total)
     }
     const line = context.plan.aggregate ? this.aggregateLine(row, context) : this.line(row, context)
-    this.lines.push(...this.money.fill(row, line))
+    for (const made of this.money.fill(row, line)) this.keep(made)
+  }
+
+  /** Where only some lines are asked for, the rest are kept as far as sums and namesakes need them. */
+  private keep(line: ReadLine): void {
+    const thin = this.run.options.keep !== 'all' && this.lines.length >= SHOWN
+    this.lines.push(thin ? { ...line, parts: NO_PARTS, group: '', nameMn: '', note: '' } : line)
   }
 
   private line(row: Row, context: SheetContext): ReadLine {

@@ -42,20 +42,20 @@ interface PrintedTotal {
  */
 export class Totals {
   private readonly printed: PrintedTotal[] = []
-  /** Running sums by column: what had been paid, and all, before each line. */
-  private readonly sums = new Map<number, { paid: number[]; all: number[] }>()
+  /** Running sums by column, before each line. */
+  private readonly sums = new Map<number, number[]>()
+  /** Lines that were not paid: few, and taken off where a sum speaks of what was paid. */
+  private readonly unpaid: { line: number; values: Map<number, Fen> }[] = []
   private readonly regions: string[] = []
 
   constructor(columns: Column[]) {
-    for (const { column } of columns) this.sums.set(column, { paid: [0], all: [0] })
+    for (const { column } of columns) this.sums.set(column, [0])
   }
 
   line(region: string, values: Map<number, Fen>, paid: boolean): void {
-    for (const [column, { paid: sums, all }] of this.sums) {
-      const value = values.get(column) ?? 0
-      all.push(all[all.length - 1]! + value)
-      sums.push(sums[sums.length - 1]! + (paid ? value : 0))
-    }
+    for (const [column, sums] of this.sums)
+      sums.push(sums[sums.length - 1]! + (values.get(column) ?? 0))
+    if (!paid) this.unpaid.push({ line: this.lines, values })
     this.regions.push(region)
   }
 
@@ -69,7 +69,7 @@ export class Totals {
 
   sumOf(column: number): number {
     const sums = this.sums.get(column)
-    return sums === undefined ? 0 : sums.all[sums.all.length - 1]!
+    return sums === undefined ? 0 : sums[sums.length - 1]!
   }
 
   /** Rows and columns whose printed total no stretch of lines gives. */
@@ -133,10 +133,12 @@ export class Totals {
     ]
   }
 
+  /** What all lines of a stretch add up to, and what the paid ones do. */
   private between(column: number, from: number, to: number): number[] {
     const sums = this.sums.get(column)
-    return sums === undefined
-      ? []
-      : [sums.all[to]! - sums.all[from]!, sums.paid[to]! - sums.paid[from]!]
+    if (sums === undefined) return []
+    const all = sums[to]! - sums[from]!
+    const off = this.unpaid.filter(({ line }) => line >= from && line < to)
+    return [all, all - off.reduce((sum, { values }) => sum + (values.get(column) ?? 0), 0)]
   }
 }
