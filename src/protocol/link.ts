@@ -4,14 +4,14 @@ import { VerificationError } from '#transparency/verification-error.ts'
 import { base64url, fromBase64url } from './encoding.ts'
 import type { BoardLink } from './shapes.ts'
 
-export const FINGERPRINT_BYTES = 16
+const FINGERPRINT_BYTES = 16
 
 /** First 16 bytes of SHA-256 of the root's public key: what the QR on the wall says about whom to trust. */
 export const rootFingerprint = async (publicKey: Uint8Array): Promise<Uint8Array> =>
   (await sha256(publicKey)).slice(0, FINGERPRINT_BYTES)
 
 /** What stands after the `#`: `{region}.{epoch}.{key}.{root}`. */
-export function formatFragment({ region, epoch, key, root }: BoardLink): string {
+function formatFragment({ region, epoch, key, root }: BoardLink): string {
   if (key.length !== 16 || root?.length !== FINGERPRINT_BYTES)
     throw new TypeError('a board link carries a key and a root of 16 bytes each')
   return `${region}.${epoch}.${base64url(key)}.${base64url(root)}`

@@ -3,6 +3,7 @@ import { parseNote } from '#transparency/note.ts'
 import { verifyNote } from '#transparency/sign.ts'
 import { VerificationError } from '#transparency/verification-error.ts'
 import { parseVkey } from '#transparency/vkey.ts'
+import { hex } from './encoding.ts'
 import type { KeyList } from './key-list.ts'
 
 /** A checkpoint that the county's keys vouch for. */
@@ -35,17 +36,21 @@ export async function verifyCheckpoint(
   const vkeys = await Promise.all(texts.map(parseVkey))
   const signed = (await verifyNote(note, vkeys)).map(({ vkey, time }) => ({
     text: texts[vkeys.indexOf(vkey)] ?? '',
+    key: hex(vkey.publicKey),
     time,
   }))
   const log = signed.find(({ text, time }) => counting.includes(text) && time === null)
   if (!log) throw new VerificationError('SIGNATURE_MISSING', { by: 'log', size })
   const timed = (list: readonly string[]) =>
-    signed.flatMap(({ text, time }) =>
-      time !== null && list.includes(text) ? [{ vkey: text, time }] : [],
+    signed.flatMap(({ text, key, time }) =>
+      time !== null && list.includes(text) ? [{ vkey: text, key, time }] : [],
     )
   const times = timed(keys.time).map(({ time }) => time)
   if (times.length === 0) throw new VerificationError('SIGNATURE_MISSING', { by: 'time', size })
-  const witnesses = timed(keys.witnesses)
+  // One key under two names is one witness.
+  const witnesses = [...new Map(timed(keys.witnesses).map((one) => [one.key, one])).values()].map(
+    ({ vkey, time }) => ({ vkey, time }),
+  )
   return {
     ...checkpoint,
     time: Math.max(...times),

@@ -9,7 +9,7 @@ export interface TreeHead {
 }
 
 /** No tree of safe size has a longer proof. */
-export const LONGEST_PROOF = 108
+const LONGEST_PROOF = 108
 
 /** RFC 6962 §2.1.1: the hashes beside the way from leaf `index` up to the root of `size` leaves. */
 export async function inclusionProof(

@@ -3,8 +3,8 @@ import { concat, sha256, utf8 } from './bytes.ts'
 import { malformed } from './verification-error.ts'
 
 /** C2SP signed-note signature types that this system uses. */
-export const NOTE_KEY = 0x01
-export const COSIGNATURE_KEY = 0x04
+const NOTE_KEY = 0x01
+const COSIGNATURE_KEY = 0x04
 
 /** `note`: Ed25519 over the text. `cosignature`: Ed25519 over time and text (cosignature/v1). */
 export type KeyKind = 'note' | 'cosignature'

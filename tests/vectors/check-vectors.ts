@@ -16,6 +16,7 @@ import { packOf, splitPack } from '#protocol/pack.ts'
 import { hashOf } from '#protocol/sha256.ts'
 import { parseShelf, verifyShelf } from '#protocol/shelf.ts'
 import { verifyCheckpoint } from '#protocol/signed-checkpoint.ts'
+import { unpack } from '#protocol/unpack.ts'
 import { versionDigest } from '#protocol/version.ts'
 import { formatCheckpoint, parseCheckpoint } from '#transparency/checkpoint.ts'
 import { ed25519, nobleEd25519 } from '#transparency/ed25519.ts'
@@ -95,6 +96,17 @@ const CHECKS: Record<string, Check> = {
     json.written.every(({ value, text }) => same(parseCanonical(text), value)),
   'other JSON is refused': ({ json }) =>
     json.refused.every((text) => refuses(() => parseCanonical(text))),
+  'gzip is unpacked': async ({ unpack: { size, packed } }) =>
+    (await unpack(fromBase64(packed), size)).length === size,
+  'what is no gzip, or of another size, is refused': async ({ unpack: { size, refused } }) => {
+    const answers = refused.map((packed) =>
+      unpack(fromBase64(packed), size).then(
+        () => false,
+        (error: { code?: string }) => error.code === 'SIZE_WRONG',
+      ),
+    )
+    return (await Promise.all(answers)).every(Boolean)
+  },
   'board key': async ({ keys: { countySecret, region, epoch, boardKey } }) =>
     hex(await boardKeyOf(fromHex(countySecret), region, epoch)) === boardKey,
   'wrap key': async ({ keys: { boardKey, region, epoch, wrapKey } }) =>

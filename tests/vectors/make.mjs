@@ -433,10 +433,34 @@ const json = {
   ],
 }
 
+// Packed bytes that a reader must not take for an object of 1000 bytes
+const zeros = gzipSync(Buffer.alloc(1000))
+const claiming = (bytes, size) => {
+  const lie = Buffer.from(bytes)
+  lie.writeUInt32LE(size, lie.length - 4)
+  return lie
+}
+const unpack = {
+  size: 1000,
+  packed: zeros.toString('base64'),
+  refused: [
+    Buffer.alloc(0),
+    Buffer.alloc(1000),
+    gzipSync(Buffer.alloc(999)),
+    gzipSync(Buffer.alloc(1001)),
+    claiming(gzipSync(Buffer.alloc(999)), 1000),
+    claiming(gzipSync(Buffer.alloc(1001)), 1000),
+    claiming(gzipSync(Buffer.alloc(3_000_000)), 1000),
+    claiming(zeros.subarray(0, 20), 1000),
+    Buffer.concat([Buffer.of(zeros[0] ^ 1), zeros.subarray(1)]),
+  ].map((bytes) => bytes.toString('base64')),
+}
+
 const vectors = {
   about:
     'Fixed inputs and answers for the formats of ARCHITECTURE.md §1; made by make.mjs, never by the product.',
   json,
+  unpack,
   keys,
   header,
   list: { ...list, lines },

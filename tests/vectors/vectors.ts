@@ -26,6 +26,7 @@ interface KeyVector {
 /** What formats.json holds. */
 export interface Vectors {
   json: { written: { value: unknown; text: string }[]; refused: string[] }
+  unpack: { size: number; packed: string; refused: string[] }
   keys: {
     countySecret: string
     region: RegionCode

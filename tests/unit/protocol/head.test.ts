@@ -4,6 +4,7 @@ import { entryLeafHash, parseEntry } from '#protocol/entry.ts'
 import { parseHead, verifyHead } from '#protocol/head.ts'
 import { manifestHash } from '#protocol/manifest.ts'
 import type { Head } from '#protocol/shapes.ts'
+import { VerificationError } from '#transparency/verification-error.ts'
 import { coded, hashOfDigit, manifest, REGION } from './samples.ts'
 import { smallLog } from './small-log.ts'
 
@@ -57,6 +58,20 @@ test('an entry, index, proof or tree that do not fit are refused', async () => {
   await expect(verifyHead(REGION, { ...head, proof: ['x'] }, tree)).rejects.toEqual(
     coded('MALFORMED', { what: 'proof' }),
   )
+})
+
+test('a head with any one character of manifest, entry or proof changed is refused', async () => {
+  const { head, tree } = await smallLog()
+  const bend = (text: string, at: number) =>
+    text.slice(0, at) + (text[at] === 'a' ? 'b' : 'a') + text.slice(at + 1)
+  const refused = (over: Partial<Head>) =>
+    expect(verifyHead(REGION, { ...head, ...over }, tree)).rejects.toThrow(VerificationError)
+  for (let at = 0; at < head.manifest.length; at++)
+    await refused({ manifest: bend(head.manifest, at) })
+  for (let at = 0; at < head.entry.length; at++) await refused({ entry: bend(head.entry, at) })
+  for (let n = 0; n < head.proof.length; n++)
+    for (let at = 0; at < 44; at++)
+      await refused({ proof: head.proof.map((hash, i) => (i === n ? bend(hash, at) : hash)) })
 })
 
 test('a manifest that the entry does not name is refused', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { verifyCheckpoint } from '#protocol/signed-checkpoint.ts'
+import { VerificationError } from '#transparency/verification-error.ts'
 import { ed25519Signer } from '#transparency/signer.ts'
 import { logSigner, seed, timeSigner, witnessSigner } from '../transparency/keys.ts'
 import { bytes, coded } from './samples.ts'
@@ -28,6 +29,25 @@ test('witnesses are counted, never required', async () => {
   const signers = [await logSigner(), await timeSigner(), witness]
   const seen = await verifyCheckpoint(await signedCheckpoint(TREE, signers), keys)
   expect(seen).toMatchObject({ witnesses: [{ vkey: witness.vkey, time: TIME }], quorum: true })
+})
+
+test('one witness under two names counts once', async () => {
+  const [one, two] = [await witnessSigner(), await ed25519Signer(seed(4), 'w2', 'cosignature')]
+  const keys = await keyList({ witnesses: [one.vkey, two.vkey], quorum: 2 })
+  const signers = [await logSigner(), await timeSigner(), one, two]
+  const seen = await verifyCheckpoint(await signedCheckpoint(TREE, signers), keys)
+  expect(seen.witnesses).toHaveLength(1)
+  expect(seen.quorum).toBe(false)
+})
+
+test('a checkpoint with any one character changed is refused', async () => {
+  const note = await signedCheckpoint(TREE)
+  const keys = await keyList()
+  for (let at = 0; at < note.length; at++) {
+    const other = note[at] === 'A' ? 'B' : 'A'
+    const bent = note.slice(0, at) + other + note.slice(at + 1)
+    await expect(verifyCheckpoint(bent, keys)).rejects.toThrow(VerificationError)
+  }
 })
 
 test.each([
