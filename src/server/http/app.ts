@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
 import Fastify, {
@@ -14,6 +15,7 @@ import {
 } from 'fastify-type-provider-zod'
 import { TooBusy } from '../auth/password.ts'
 import { NoLongerApproved } from '../review/ready.ts'
+import { createAnswers } from './answers.ts'
 import type { AppDeps } from './deps.ts'
 import { ApiRefusal, sendRefusal } from './errors.ts'
 import { guardRoutes, type DeclaredRoute } from './guard.ts'
@@ -31,10 +33,14 @@ export type { AppDeps } from './deps.ts'
 export { readStaticFiles } from './static-files.ts'
 
 const LARGEST_BODY = 1024 * 1024
-const HEADERS_MS = 10_000
-/** A 20 MB sheet over a slow office line. */
-const REQUEST_MS = 180_000
-const IDLE_MS = 72_000
+const TIMES = {
+  /** Who sends headers drop by drop is cut off. */
+  headersTimeout: 10_000,
+  /** A 20 MB sheet over a slow office line. */
+  requestTimeout: 180_000,
+  keepAliveTimeout: 72_000,
+  connectionsCheckingInterval: 5000,
+}
 
 export interface App extends FastifyInstance {
   /** Every route with its policy. */
@@ -43,14 +49,16 @@ export interface App extends FastifyInstance {
 
 /** The county server's door, with all routes and without listening. */
 export async function createApp(deps: AppDeps): Promise<App> {
+  const answers = createAnswers(deps.storage, deps.now)
   const app = Fastify({
     logger: false,
     // A proxy on this very machine says for whom it speaks; nobody else is believed.
     trustProxy: 'loopback',
     bodyLimit: LARGEST_BODY,
-    requestTimeout: REQUEST_MS,
-    keepAliveTimeout: IDLE_MS,
-    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: 5000 },
+    serverFactory: (route) =>
+      createServer(TIMES, (request, response) => {
+        if (!answers.answer(request, response)) route(request, response)
+      }),
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: refuseConnection,
@@ -78,7 +86,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   await app.register(cookie)
   const declaredRoutes = guardRoutes(app, deps)
   await describeApi(app)
-  publicRoutes(app, deps)
+  publicRoutes(app, deps, answers)
   sessionRoutes(app, deps)
   importRoutes(app, deps)
   noticeRoutes(app, deps)

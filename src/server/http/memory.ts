@@ -1,28 +1,30 @@
 import type { Storage } from '../storage/open.ts'
+import type { Ready } from './ready.ts'
 
-/** The bytes that were asked for last, up to a number of bytes. Content-addressed bytes only: they never change. */
+/** The bodies that were asked for last, up to a number of bytes. Content-addressed ones only: they never change. */
 export class Memory {
   readonly #most: number
-  readonly #kept = new Map<string, Buffer>()
+  readonly #kept = new Map<string, Ready>()
   #bytes = 0
 
   constructor(mostBytes: number) {
     this.#most = mostBytes
   }
 
-  find(key: string): Buffer | undefined {
-    return this.#kept.get(key)
+  find(path: string): Ready | undefined {
+    return this.#kept.get(path)
   }
 
-  keep(key: string, bytes: Buffer): void {
+  keep(path: string, answer: Ready): void {
+    const { length } = answer.body
     // One body larger than an eighth of it all would push out everything that many ask for.
-    if (bytes.length > this.#most / 8 || this.#kept.has(key)) return
-    this.#kept.set(key, bytes)
-    this.#bytes += bytes.length
-    for (const [oldest, old] of this.#kept) {
+    if (length > this.#most / 8 || this.#kept.has(path)) return
+    this.#kept.set(path, answer)
+    this.#bytes += length
+    for (const [oldest, { body }] of this.#kept) {
       if (this.#bytes <= this.#most) break
       this.#kept.delete(oldest)
-      this.#bytes -= old.length
+      this.#bytes -= body.length
     }
   }
 }
@@ -31,10 +33,10 @@ export class Memory {
 const LONGEST_MS = 1000
 
 /** Remembers answers until something is committed here, and for a second at most. */
-export class Fresh<T> {
+export class Fresh {
   readonly #storage: Storage
   readonly #now: () => number
-  readonly #kept = new Map<string, T>()
+  readonly #kept = new Map<string, Ready>()
   #commits = -1
   #since = 0
 
@@ -43,7 +45,7 @@ export class Fresh<T> {
     this.#now = now
   }
 
-  find(key: string): T | undefined {
+  find(path: string): Ready | undefined {
     const commits = this.#storage.commits()
     const now = this.#now()
     if (commits !== this.#commits || now - this.#since > LONGEST_MS || now < this.#since) {
@@ -51,16 +53,16 @@ export class Fresh<T> {
       this.#commits = commits
       this.#since = now
     }
-    return this.#kept.get(key)
+    return this.#kept.get(path)
   }
 
   /** `load` may take a while; what was committed meanwhile makes its answer an old one, given but not kept. */
-  async get(key: string, load: () => Promise<T>): Promise<T> {
-    const known = this.find(key)
-    if (known !== undefined) return known
+  async get(path: string, load: () => Promise<Ready>): Promise<Ready> {
+    const known = this.find(path)
+    if (known) return known
     const before = this.#storage.commits()
-    const value = await load()
-    if (this.#storage.commits() === before && this.#commits === before) this.#kept.set(key, value)
-    return value
+    const answer = await load()
+    if (this.#storage.commits() === before && this.#commits === before) this.#kept.set(path, answer)
+    return answer
   }
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { parseRegionCode } from '#domain/region/region-code.ts'
+import { API, boardPath, checkpointPath, logPath, tileAddress } from '#protocol/addresses.ts'
 import { parseTilePath } from '#transparency/tiles.ts'
 import {
   readCheckpoint,
@@ -12,22 +13,14 @@ import {
   readTile,
 } from '../publishing/read.ts'
 import { findLog } from '../storage/log.ts'
+import type { Answers } from './answers.ts'
 import type { AppDeps } from './deps.ts'
 import { ApiRefusal } from './errors.ts'
-import {
-  API_HEADERS,
-  ASK_AGAIN,
-  FOR_EVER,
-  HSTS,
-  NO_STORE,
-  NOT_MODIFIED_HEADERS,
-} from './headers.ts'
-import { Fresh, Memory } from './memory.ts'
+import { ASK_AGAIN, FOR_EVER, NO_STORE } from './headers.ts'
+import { ready, write, type Ready } from './ready.ts'
 import type { Routes } from './routes.ts'
 import { error, head, logDescription } from './schemas.ts'
-import { holds } from './static-files.ts'
 
-const MEMORY_BYTES = 64 * 1024 * 1024
 const BYTES = 'application/octet-stream'
 const JSON_TYPE = 'application/json; charset=utf-8'
 const TEXT = 'text/plain; charset=utf-8'
@@ -35,30 +28,10 @@ const TEXT = 'text/plain; charset=utf-8'
 const HASH = /^[0-9a-f]{64}$/
 const NUMBER = /^(0|[1-9][0-9]{0,14})$/
 
-interface Reply {
-  body: Buffer
-  type: string
-  cache: string
-  etag?: string
-}
-
 /** Straight to the socket: these few answers are what a county's phones ask for all day. */
-function send(request: FastifyRequest, reply: FastifyReply, made: Reply): FastifyReply {
+function send(request: FastifyRequest, reply: FastifyReply, answer: Ready): FastifyReply {
   reply.hijack()
-  if (made.etag !== undefined && holds(request, made.etag)) {
-    const headers = { ...NOT_MODIFIED_HEADERS, etag: made.etag, 'cache-control': made.cache }
-    reply.raw.writeHead(304, headers).end()
-    return reply
-  }
-  reply.raw.writeHead(200, {
-    'content-type': made.type,
-    'content-length': made.body.length,
-    'cache-control': made.cache,
-    ...(made.etag === undefined ? {} : { etag: made.etag }),
-    ...API_HEADERS,
-    ...(request.protocol === 'https' ? { 'strict-transport-security': HSTS } : {}),
-  })
-  reply.raw.end(made.body)
+  write(request.raw, reply.raw, answer)
   return reply
 }
 
@@ -66,23 +39,28 @@ const notFound = (): never => {
   throw new ApiRefusal(404, 'notFound')
 }
 
-const bufferOf = (bytes: Uint8Array): Buffer =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-
 /** What anybody may read, and what every reader checks: boards, objects, and the log that vouches for them. */
-export function publicRoutes(app: Routes, deps: AppDeps): void {
-  const { storage } = deps
-  const db = storage.read
-  const memory = new Memory(MEMORY_BYTES)
-  const heads = new Fresh<Reply>(storage, deps.now)
-  const texts = new Fresh<Reply>(storage, deps.now)
+export function publicRoutes(app: Routes, deps: AppDeps, answers: Answers): void {
+  const db = deps.storage.read
   const open = { policy: 'public' as const }
 
-  const text = async (key: string, type: string, load: () => Promise<string | null>) =>
-    texts.get(key, async () => {
+  /** A text that changes with the log; what there is not is not remembered. */
+  const text = (path: string, type: string, load: () => Promise<string | null>) =>
+    answers.changing.get(path, async () => {
       const made = await load()
-      return made === null ? notFound() : { body: Buffer.from(made), type, cache: ASK_AGAIN }
+      return made === null ? notFound() : ready(Buffer.from(made), { type, cache: ASK_AGAIN })
     })
+
+  /** Bytes whose address says what they are. */
+  async function bytes(path: string, load: () => Promise<Uint8Array | null>): Promise<Ready> {
+    const known = answers.immutable.find(path)
+    if (known) return known
+    const found = await load()
+    if (!found) return notFound()
+    const answer = ready(found, { type: BYTES, cache: FOR_EVER })
+    answers.immutable.keep(path, answer)
+    return answer
+  }
 
   app.get(
     '/api/v1/boards/:region',
@@ -96,18 +74,15 @@ export function publicRoutes(app: Routes, deps: AppDeps): void {
       },
     },
     async (request, reply) => {
-      const { region: asked } = request.params
-      const known = heads.find(asked)
-      if (known) return send(request, reply, known)
-      const code = parseRegionCode(asked)
+      const code = parseRegionCode(request.params.region)
       if (code === null) return notFound()
-      const made = await heads.get(code, async () => {
+      const head = await answers.changing.get(boardPath(code), async () => {
         const found = await readHead(db, code)
         if (!found) return notFound()
-        const body = Buffer.from(found.body)
-        return { body, type: JSON_TYPE, cache: ASK_AGAIN, etag: `"${found.etag}"` }
+        const etag = `"${found.etag}"`
+        return ready(Buffer.from(found.body), { type: JSON_TYPE, cache: ASK_AGAIN, etag })
       })
-      return send(request, reply, made)
+      return send(request, reply, head)
     },
   )
 
@@ -128,14 +103,8 @@ export function publicRoutes(app: Routes, deps: AppDeps): void {
       },
       async (request, reply) => {
         const { address } = request.params
-        const key = `${path}/${address}`
-        const known = memory.find(key)
-        if (known) return send(request, reply, { body: known, type: BYTES, cache: FOR_EVER })
-        const found = HASH.test(address) ? await load(address) : null
-        if (!found) return notFound()
-        const body = bufferOf(found)
-        memory.keep(key, body)
-        return send(request, reply, { body, type: BYTES, cache: FOR_EVER })
+        if (!HASH.test(address)) return notFound()
+        return send(request, reply, await bytes(`${API}/${path}/${address}`, () => load(address)))
       },
     )
   immutable(
@@ -160,7 +129,7 @@ export function publicRoutes(app: Routes, deps: AppDeps): void {
       send(
         request,
         reply,
-        await text('log', JSON_TYPE, async () => {
+        await text(logPath, JSON_TYPE, async () => {
           const log = await readLogDescription(db)
           return log && JSON.stringify(log)
         }),
@@ -185,7 +154,7 @@ export function publicRoutes(app: Routes, deps: AppDeps): void {
       const proof = await readConsistency(db, Number(from), Number(to))
       if (!proof) return notFound()
       const body = Buffer.from(JSON.stringify(proof))
-      return send(request, reply, { body, type: JSON_TYPE, cache: FOR_EVER })
+      return send(request, reply, ready(body, { type: JSON_TYPE, cache: FOR_EVER }))
     },
   )
 
@@ -200,7 +169,7 @@ export function publicRoutes(app: Routes, deps: AppDeps): void {
       },
     },
     async (request, reply) =>
-      send(request, reply, await text('checkpoint', TEXT, () => readCheckpoint(db))),
+      send(request, reply, await text(checkpointPath, TEXT, () => readCheckpoint(db))),
   )
 
   app.get(
@@ -214,16 +183,9 @@ export function publicRoutes(app: Routes, deps: AppDeps): void {
       },
     },
     async (request, reply) => {
-      const path = request.params['*']
-      const key = `tile/${path}`
-      const known = memory.find(key)
-      if (known) return send(request, reply, { body: known, type: BYTES, cache: FOR_EVER })
-      const tile = parseTilePath(path)
-      const found = tile && (await readTile(db, tile))
-      if (!found) return notFound()
-      const body = bufferOf(found)
-      memory.keep(key, body)
-      return send(request, reply, { body, type: BYTES, cache: FOR_EVER })
+      const tile = parseTilePath(request.params['*'])
+      if (!tile) return notFound()
+      return send(request, reply, await bytes(tileAddress(tile), () => readTile(db, tile)))
     },
   )
 

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ASK_AGAIN, FOR_EVER, PAGE_HEADERS } from './headers.ts'
+import { holds } from './ready.ts'
 
 /** A file of the built app, in memory: bodies by encoding, made once. */
 export interface StaticFile {
@@ -92,21 +93,13 @@ function bodyFor(file: StaticFile, accepted: string): { body: Buffer; encoding: 
   return { body: file.identity, encoding: null }
 }
 
-/** Does the browser hold this version already? */
-export const holds = (request: FastifyRequest, etag: string): boolean => {
-  const held = request.headers['if-none-match']
-  return (
-    held !== undefined && held.split(',').some((one) => one.trim().replace(/^W\//, '') === etag)
-  )
-}
-
 function send(request: FastifyRequest, reply: FastifyReply, file: StaticFile): FastifyReply {
   reply.headers(PAGE_HEADERS)
   reply.header('etag', file.etag)
   reply.header('cache-control', file.immutable ? FOR_EVER : ASK_AGAIN)
   const { body, encoding } = bodyFor(file, String(request.headers['accept-encoding'] ?? ''))
   if (file.gzip || file.brotli) reply.header('vary', 'accept-encoding')
-  if (holds(request, file.etag)) return reply.code(304).send()
+  if (holds(request.raw, file.etag)) return reply.code(304).send()
   if (encoding) reply.header('content-encoding', encoding)
   return reply.header('content-type', file.type).send(body)
 }

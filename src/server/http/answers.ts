@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Storage } from '../storage/open.ts'
+import { Fresh, Memory } from './memory.ts'
+import { write } from './ready.ts'
+
+const MEMORY_BYTES = 64 * 1024 * 1024
+const PUBLIC = '/api/v1/'
+
+/** What lies ready in memory of the public addresses, by path. The routes fill it; all of it is for everybody. */
+export interface Answers {
+  /** Content-addressed: kept as long as there is room. */
+  immutable: Memory
+  /** Heads and checkpoints: kept until the next commit. */
+  changing: Fresh
+  /** Answers a GET out of memory before any route is looked for; false where it has to take the long way. */
+  answer(request: IncomingMessage, response: ServerResponse): boolean
+}
+
+export function createAnswers(storage: Storage, now: () => number): Answers {
+  const immutable = new Memory(MEMORY_BYTES)
+  const changing = new Fresh(storage, now)
+  return {
+    immutable,
+    changing,
+    answer(request, response) {
+      const { url } = request
+      if (request.method !== 'GET' || url === undefined || !url.startsWith(PUBLIC)) return false
+      const found = immutable.find(url) ?? changing.find(url)
+      if (!found) return false
+      write(request, response, found)
+      return true
+    },
+  }
+}
