@@ -28,7 +28,7 @@ for (const [value, forms] of [...'〇一二三四五六七八九'].entries())
 const DIGIT_LIKE = new RegExp(`[OolI\\p{Nd}\\p{No}${[...HAN.keys()].join('')}]`, 'gu')
 /** What no reader sees: format characters, variation selectors (Mongolian ones too), combining marks, fillers. */
 const UNSEEN = /[\p{Cf}\p{Mn}\p{Me}\u115F\u1160\u3164\uFFA0]/u
-/** Brackets part nothing: (199)0000-2947. */
+/** Brackets are no sign of their own: (199)0000-2947. */
 const BRACKET = /[()[\]{}<>]/
 /** What people type for a digit, or write so that it is none: right behind a digit it is one. */
 const LOOKALIKE: { readonly [letter: string]: string } = { O: '0', o: '0', l: '1', I: '1' }
@@ -63,6 +63,7 @@ export function digitGroups(text: string): DigitGroup[] {
   const groups: DigitGroup[] = []
   let last: DigitGroup | null = null
   let gap = ''
+  let bracket = false
   let to = 0
   for (const char of text) {
     const from = to
@@ -70,22 +71,26 @@ export function digitGroups(text: string): DigitGroup[] {
     if (UNSEEN.test(char)) continue
     // A compatibility form holds one or more plain characters: ９ ① ⑿ ⒈ Ⅹ.
     for (const plain of char > '\u007F' ? char.normalize('NFKC') : char) {
-      if (BRACKET.test(plain)) continue
+      if (BRACKET.test(plain)) {
+        bracket = true
+        continue
+      }
       const han = HAN.get(plain)
-      const alike: string | undefined =
-        last && gap === '' && !last.han ? LOOKALIKE[plain] : undefined
+      const close = last && gap === '' && !bracket ? last : null
+      const alike: string | undefined = close && !close.han ? LOOKALIKE[plain] : undefined
       const sign = signOf(plain)
       if (han !== undefined || alike !== undefined || /\p{Nd}/u.test(plain)) {
         const digit: string = han ?? alike ?? valueOf(plain)
-        if (last && gap === '' && last.han === (han !== undefined)) {
-          last.digits += digit
-          last.to = to
+        if (close && close.han === (han !== undefined)) {
+          close.digits += digit
+          close.to = to
           continue
         }
         if (last) last.gap = gap
         last = { digits: digit, x: false, han: han !== undefined, from, to, gap: null }
         groups.push(last)
         gap = ''
+        bracket = false
       } else if (sign !== null) {
         gap += sign
         if (gap.length > WIDEST_GAP) last = null
@@ -96,7 +101,10 @@ export function digitGroups(text: string): DigitGroup[] {
         }
         last = null
       }
-      if (last === null) gap = ''
+      if (last === null) {
+        gap = ''
+        bracket = false
+      }
     }
   }
   return groups
