@@ -29,6 +29,8 @@ export function chunkLines(
   version: number,
   lines: readonly PublicLine[],
 ): ListValue[] {
+  if (lines.some(({ parts }) => parts.length >= LIMITS.partsInLine))
+    throw new TypeError('a line with more parts than a reader takes')
   const slices: (readonly PublicLine[])[] = []
   for (let from = 0; from < lines.length; from += LIMITS.linesInList)
     slices.push(...fitting(notice, version, lines.slice(from, from + LIMITS.linesInList)))

@@ -14,6 +14,8 @@ export const LIMITS = {
   /** gzip may add a little to what it cannot shrink; AES-GCM adds its tag. */
   overhead: 16 * KIB,
   linesInList: 500,
+  /** A line has fewer parts than this. */
+  partsInLine: 1000,
   /** JSON of a head: manifest twice escaped at worst, entry, proof, checkpoint. */
   head: 256 * KIB,
   pack: 1024 * MIB,

@@ -3,6 +3,7 @@ import type { Decimal } from '#domain/money/decimal.ts'
 import type { Fen } from '#domain/money/fen.ts'
 import type { NoticeId } from '#domain/notice/notice.ts'
 import { malformed } from '#transparency/verification-error.ts'
+import { column, columnOr, payees, texts, textsOrNull, type Fits } from './columns.ts'
 import { count, noticeId, versionOne } from './door.ts'
 import { LIMITS } from './limits.ts'
 import type { ListChunk, ListValue } from './shapes.ts'
@@ -24,48 +25,6 @@ export interface ReadLine {
   note: string | null
 }
 
-type Fits = (item: unknown) => boolean
-
-/** A column as an array: every item is looked at once, nothing is made a line. */
-function column<T>(value: unknown, length: number, at: string, fits: Fits): T[] {
-  if (!Array.isArray(value) || value.length !== length) return malformed('list', at)
-  for (let i = 0; i < length; i++) if (!fits(value[i])) malformed('list', at)
-  return value as T[]
-}
-
-/** A column that may say nothing. */
-const columnOr = <T>(value: unknown, length: number, at: string, fits: Fits, item: T): T[] =>
-  value === null ? new Array<T>(length).fill(item) : column(value, length, at, fits)
-
-/** A column of texts, joined by line feeds. */
-function texts(value: unknown, length: number, at: string): string[] {
-  if (value === null) return new Array<string>(length).fill('')
-  if (typeof value !== 'string') return malformed('list', at)
-  const items = length === 0 && value === '' ? [] : value.split('\n')
-  return items.length === length ? items : malformed('list', at)
-}
-
-function textsOrNull(value: unknown, length: number, at: string): (string | null)[] {
-  if (value === null) return new Array<null>(length).fill(null)
-  return texts(value, length, at).map((text) => (text === '' ? null : text))
-}
-
-const PAYEE_CHARACTERS = 8
-const PAYEES = /^[0-9A-HJKMNP-TV-Z]*$/
-
-function payees(value: unknown, length: number): string[] {
-  if (
-    typeof value !== 'string' ||
-    value.length !== length * PAYEE_CHARACTERS ||
-    !PAYEES.test(value)
-  )
-    return malformed('list', 'payee')
-  const items: string[] = []
-  for (let at = 0; at < value.length; at += PAYEE_CHARACTERS)
-    items.push(value.slice(at, at + PAYEE_CHARACTERS))
-  return items
-}
-
 const isText: Fits = (item) => typeof item === 'string'
 const isInteger: Fits = (item) => Number.isSafeInteger(item)
 const isIntegerOrNull: Fits = (item) => item === null || Number.isSafeInteger(item)
@@ -74,9 +33,6 @@ const isIndex =
   (from: number, until: number): Fits =>
   (item) =>
     Number.isInteger(item) && (item as number) >= from && (item as number) < until
-
-/** More parts than any line has. */
-const MOST_PARTS = 100
 
 /** Where each line's parts begin. */
 function startsOf(counts: readonly number[]): number[] {
@@ -106,7 +62,9 @@ export function parseListChunk(value: unknown): ListChunk {
     'kinds',
     isKind,
   )
-  const partsFrom = startsOf(columnOr(given.partsOf, lines, 'partsOf', isIndex(0, MOST_PARTS), 1))
+  const partsFrom = startsOf(
+    columnOr(given.partsOf, lines, 'partsOf', isIndex(0, LIMITS.partsInLine), 1),
+  )
   const allParts = partsFrom[lines] ?? 0
   return {
     notice: noticeId(given.notice, 'list.notice'),

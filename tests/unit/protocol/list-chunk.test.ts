@@ -100,6 +100,13 @@ test('a text with a line feed would move the names below it, and is never writte
     expect(() => chunkLines(NOTICE, 1, [line(over as Partial<PublicLine>)])).toThrow(TypeError)
 })
 
+test('a line with more parts than a reader takes is never written', () => {
+  const [part] = line().parts
+  const lines = (count: number) => [line({ parts: Array.from({ length: count }, () => part!) })]
+  expect(() => chunkLines(NOTICE, 1, lines(1000))).toThrow(TypeError)
+  expect(parseListChunk(chunkLines(NOTICE, 1, lines(999))[0]).partFen).toHaveLength(999)
+})
+
 const good = () => JSON.parse(JSON.stringify(chunkLines(NOTICE, 1, [line(), line()])[0])) as object
 
 test.each([
