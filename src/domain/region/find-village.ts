@@ -45,8 +45,7 @@ function firstMatching<T>(all: readonly T[], tests: readonly ((one: T) => boolea
 
 /** All townships that this text may mean: by code, by name (the county's name before it forgiven), by alias, by likeness. */
 export function findTownship(list: RegionList, text: string): Region[] {
-  const county = list.regions.find((region) => region.level === 'county')
-  const wanted = withoutPrefix(plain(text), county ? plain(county.name.zh) : '')
+  const wanted = withoutPrefix(plain(text), countyName(list))
   const key = townshipKey(wanted)
   return firstMatching(
     list.regions.filter((region) => region.level === 'township'),
@@ -93,8 +92,7 @@ function byName(list: RegionList, villages: Region[], text: string): Region[] {
   const direct = matching(villages, wanted)
   if (direct.length > 0) return direct
   // 示范旗示范苏木示范嘎查一: what stands before the village's own name says where it is.
-  const county = list.regions.find((region) => region.level === 'county')
-  const rest = withoutPrefix(wanted, county ? plain(county.name.zh) : '')
+  const rest = withoutPrefix(wanted, countyName(list))
   const found = new Map<RegionCode, Region>()
   for (const township of list.regions.filter((region) => region.level === 'township')) {
     const own = withoutPrefix(rest, plain(township.name.zh))
@@ -123,3 +121,10 @@ const withoutPrefix = (text: string, prefix: string): string =>
   prefix !== '' && text.startsWith(prefix) && text.length > prefix.length
     ? text.slice(prefix.length)
     : text
+
+/** The county's own name, without a remark in brackets behind it. */
+const countyName = (list: RegionList): string =>
+  plain(list.regions.find((region) => region.level === 'county')?.name.zh ?? '').replace(
+    /\(.*\)$/,
+    '',
+  )

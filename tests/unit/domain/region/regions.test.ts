@@ -225,6 +225,19 @@ describe('F104 the village that a cell means', () => {
     expect(findVillage(twins, '示范镇东村')).toMatchObject({ region: { code: '152529901299' } })
   })
 
+  test('a remark behind the county’s name is none of it', () => {
+    const remarked: RegionList = {
+      ...list,
+      regions: list.regions.map((r) =>
+        r.level === 'county' ? { ...r, name: { zh: '示范旗（演示）' } } : r,
+      ),
+    }
+    expect(findVillage(remarked, '示范旗示范苏木示范嘎查一')).toMatchObject({
+      region: { code: '152529900201' },
+    })
+    expect(findTownship(remarked, '示范旗示范镇')).toHaveLength(1)
+  })
+
   test('townships are found the same way, and two of one stem are not confused', () => {
     expect(findTownship(list, '示范镇').map((r) => r.code)).toEqual(['152529901000'])
     expect(findTownship(list, '示范苏木').map((r) => r.code)).toEqual(['152529900000'])
