@@ -3,6 +3,8 @@ import { VerificationError } from '#transparency/verification-error.ts'
 
 /** So much is unpacked in one go: even a bomb (1 : 1032) costs a slow phone no more than a blink. */
 const ONE_GO = 64 * 1024
+/** Larger ones go in pieces, each of which is unpacked before we can say stop. */
+const PIECE = 4 * 1024
 /** So much is trusted to the platform, which cannot be told where to stop: a bomb of it takes 32 MiB for a moment. */
 const PLATFORM = 32 * 1024
 
@@ -62,8 +64,8 @@ function piecewise(packed: Uint8Array, size: number): Uint8Array {
     plain.set(piece, at)
     at += piece.length
   })
-  for (let from = 0; from < packed.length; from += ONE_GO)
-    gunzip.push(packed.subarray(from, from + ONE_GO), from + ONE_GO >= packed.length)
+  for (let from = 0; from < packed.length; from += PIECE)
+    gunzip.push(packed.subarray(from, from + PIECE), from + PIECE >= packed.length)
   if (at !== size) throw sizeWrong(size)
   return plain
 }
