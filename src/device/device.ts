@@ -255,7 +255,7 @@ export function createDevice(deps: DeviceDeps): Device {
       await awake()
       await turn(async () => {
         await memory.silence()
-        const tables = db.tables.filter((table) => table !== db.settings)
+        const tables = db.tables.filter(({ name }) => name !== db.settings.name)
         await store.write(db.tables, async () => {
           for (const table of tables) await table.clear()
           await db.settings.where('name').notEqual('dataVersion').delete()

@@ -58,7 +58,8 @@ export class Store {
    */
   async write<T>(tables: Table[], work: () => PromiseLike<T>): Promise<T> {
     const { db } = this
-    const all = tables.includes(db.settings) ? tables : [...tables, db.settings]
+    const isThere = tables.some(({ name }) => name === db.settings.name)
+    const all = isThere ? tables : [...tables, db.settings]
     try {
       return await this.read(() =>
         db.transaction('rw', all, async () => {

@@ -46,9 +46,14 @@ export class PeopleBuilder {
     objects.forEach(({ address }, place) => this.#placeOf.set(address, place))
   }
 
-  /** Takes over what an earlier index of this shelf knows of the lists that stay. Answers the lists it took. */
-  takeOver(before: PeopleRecord): Set<Hash> {
-    const places = before.objects.map(({ address }) => this.#placeOf.get(address))
+  /**
+   * Takes over what an earlier index of this shelf knows of the lists that stay, but those in `anew`, which will be added
+   * again. Answers the lists it took.
+   */
+  takeOver(before: PeopleRecord, anew: ReadonlySet<Hash>): Set<Hash> {
+    const places = before.objects.map(({ address }) =>
+      anew.has(address) ? undefined : this.#placeOf.get(address),
+    )
     const taken = new Set<Hash>()
     before.payees.forEach((payee, person) => {
       const end = before.first[person + 1] ?? 0

@@ -133,7 +133,7 @@ export class Reader {
       return await openObject(ref, record.bytes, publicKeyring)
     } catch (error) {
       if (!(error instanceof VerificationError)) throw error
-      await this.#missing(region)
+      await this.#missing(region, ref)
       return null
     }
   }
@@ -144,18 +144,21 @@ export class Reader {
       if (!chunk) await this.#missing(region)
       return chunk
     } catch (error) {
-      // A key taken away, or bytes that the disk has changed: neither is shown, both are fetched anew.
+      // Bytes that the disk has changed are not shown, and fetched anew.
       if (!(error instanceof VerificationError)) throw error
-      await this.#missing(region)
+      await this.#missing(region, ref)
       return null
     }
   }
 
-  /** Notes that bytes are gone, so that the next sync fetches them although the head is unchanged. */
-  async #missing(region: RegionCode): Promise<void> {
+  /** Notes that bytes are gone or no good, so that the next sync fetches them although the head is unchanged. */
+  async #missing(region: RegionCode, broken?: ObjectRef): Promise<void> {
     if (this.#store.readOnly) return
     const { db } = this.#store
-    await this.#store.write([db.boards], () => db.boards.update(region, { incomplete: true }))
+    await this.#store.write([db.boards, db.objects], async () => {
+      if (broken) await db.objects.delete(broken.address)
+      await db.boards.update(region, { incomplete: true })
+    })
   }
 
   async #ring(region: RegionCode): Promise<Keyring> {

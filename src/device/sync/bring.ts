@@ -275,7 +275,8 @@ class Gathering {
     const known = new Set<Hash>()
     for (const [key, builder] of this.#people) {
       const before = await env.store.read(() => db.people.get([this.#region, key]))
-      if (before) for (const address of builder.takeOver(before)) known.add(address)
+      if (before)
+        for (const address of builder.takeOver(before, this.#plan.missing)) known.add(address)
     }
     for (const { wanted } of this.#plan.notices)
       for (const ref of refsOf(wanted)) {

@@ -82,7 +82,7 @@ describe('the index of people', () => {
       { address: address(2), notice: notice(2) },
       { address: address(3), notice: notice(1) },
     ])
-    expect(next.takeOver(before)).toEqual(new Set([address(2)]))
+    expect(next.takeOver(before, new Set())).toEqual(new Set([address(2)]))
     next.add(address(3), list(['P1', '巴特尔', 'ba te er', '一组']))
     const index = new SearchIndex([next.record()])
     expect(index.find('P1')?.lines).toEqual([{ address: address(3), notice: notice(1), row: 0 }])
