@@ -8,6 +8,7 @@ import {
   normalizeLabel,
   splitUnit,
   unitOf,
+  WEAK,
   type Field,
   type Meaning,
 } from './label.ts'
@@ -29,25 +30,55 @@ export interface Header {
   columns: HeaderColumn[]
 }
 
+const WHO_AND_WHERE: readonly Field[] = [
+  'name',
+  'nameMn',
+  'id',
+  'village',
+  'villageCode',
+  'township',
+  'group',
+  'note',
+]
+
 /** A header may begin in any of the first ten rows. */
 const LAST_ROW = 10
 
-/** Finds the header among the first rows: one row, or two that belong together. */
+/**
+ * Finds the header among the first rows: one row, or two that belong together. Of several that
+ * would serve the one with the most words known wins, so that no title is taken for it.
+ */
 export function findHeader(rows: Row[]): Header | null {
+  let best: Header | null = null
+  let bestScore = 0
   for (let at = 0; at < rows.length && rows[at]!.number <= LAST_ROW + 1; at++) {
     const row = rows[at]!
     if (!mayHead(row)) continue
-    const single = columnsOf(row, null)
     const next = rows[at + 1]
-    if (next !== undefined && continues(row, next)) {
-      const both = columnsOf(row, next)
-      if (usable(both))
-        return { from: at, to: skipNumbering(rows, at + 2, both) - 1, columns: both }
-    }
-    if (usable(single))
-      return { from: at, to: skipNumbering(rows, at + 1, single) - 1, columns: single }
+    const both = next !== undefined && continues(row, next) ? columnsOf(row, next) : null
+    const columns = both !== null && usable(both) ? both : columnsOf(row, null)
+    if (!usable(columns)) continue
+    const to = columns === both ? at + 1 : at
+    const score = scoreOf(columns)
+    // What stood above adds nothing and tells nothing apart: it was a title.
+    const alone =
+      best !== null && best.from < at && best.to >= at && score === bestScore && distinct(columns)
+    if (score <= bestScore && !alone) continue
+    bestScore = score
+    best = { from: at, to: skipNumbering(rows, to + 1, columns) - 1, columns }
   }
-  return null
+  return best
+}
+
+function distinct(columns: HeaderColumn[]): boolean {
+  return new Set(columns.map(({ label }) => normalizeLabel(label))).size === columns.length
+}
+
+function scoreOf(columns: HeaderColumn[]): number {
+  return columns.reduce(
+    (sum, { meaning }) => sum + (meaning.field === null ? 0 : meaning.rank === WEAK ? WEAK : 1),
+    0,
+  )
 }
 
 function values(row: Row): { index: number; text: string }[] {
@@ -77,7 +108,17 @@ function continues(row: Row, next: Row): boolean {
   if (upper.some(({ text }) => text.length > 20 || /[:：]/.test(text))) return false
   if (lower.every(({ text }) => unitOf(stripParens(text)) !== null)) return true
   if (lower.length < 2) return false
-  const known = lower.filter(({ text }) => meaningOf(text).field !== null).length
+  const strong = (text: string) => {
+    const { field, rank } = meaningOf(text)
+    return field !== null && rank !== WEAK
+  }
+  const known = lower.filter(({ text }) => strong(text)).length
+  // Under 姓名, 嘎查 and the like a second header row is blank or says the like again; a name there is data.
+  const data = lower.some(({ index, text }) => {
+    const above = meaningOf(textOf(row.cells[index])).field
+    return above !== null && WHO_AND_WHERE.includes(above) && !strong(text)
+  })
+  if (data) return false
   // A header that is simply repeated is no second row of itself.
   const same = lower.filter(
     ({ index, text }) => normalizeLabel(textOf(row.cells[index])) === normalizeLabel(text),
@@ -173,8 +214,7 @@ function usable(columns: HeaderColumn[]): boolean {
     fields.has('township') ||
     fields.has('villageCode')
   const much = fields.has('amount') || fields.has('planned') || fields.has('month')
-  const known = columns.filter(({ meaning }) => meaning.field !== null).length
-  return whom && much && known >= 2
+  return whom && much
 }
 
 /** Statistical tables number their columns under the header: 甲 乙 1 2 3=1×2. Such a row is part of it. */

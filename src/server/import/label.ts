@@ -77,7 +77,15 @@ function work(text: string): Meaning {
       return amountOf(base, unit)
     return named(field, unit)
   }
-  return monthOf(base, unit) ?? describe(base, unit)
+  // 嘎查：示范嘎查三 and 单位：元 stand above a header, not in it.
+  if (/:/.test(base) || /^(金额|计量|计算)?单位$/.test(base)) return NOTHING
+  const meaning = monthOf(base, unit) ?? describe(base, unit)
+  if (meaning.field !== null) return meaning
+  // 补贴金额(小写), 面积(含开荒地): what is in brackets explains, and the rest is a header.
+  const explained = /^(.+)\([^()]*\)$/.exec(base)
+  return explained === null
+    ? NOTHING
+    : meaningOf(unit === null ? explained[1]! : `${explained[1]}(${unit})`)
 }
 
 function named(field: Field, unit: string | null): Meaning {
@@ -89,6 +97,13 @@ function named(field: Field, unit: string | null): Meaning {
     month: null,
   }
 }
+
+/** A word that stands in headers and in cells alike: 示范嘎查一 might be either. */
+function weak(field: Field): Meaning {
+  return { ...named(field, null), rank: WEAK }
+}
+
+export const WEAK = 0.5
 
 function monthOf(base: string, unit: string | null): Meaning | null {
   const match =
@@ -131,9 +146,9 @@ function describe(base: string, unit: string | null): Meaning {
   if (unit !== null && !/[()]/.test(unit)) return quantityOf(base, '', unit)
   if (base.endsWith('姓名') && base.length <= 10) return { ...named('name', null), rank: 1 }
   if (base.length <= 10) {
-    if (/嘎查|行政村|村委/.test(base)) return named('village', null)
-    if (/苏木|乡镇/.test(base)) return named('township', null)
-    if (/浩特|小组|独贵/.test(base)) return named('group', null)
+    if (/嘎查|行政村|村委/.test(base)) return weak('village')
+    if (/苏木|乡镇/.test(base)) return weak('township')
+    if (/浩特|小组|独贵/.test(base)) return weak('group')
   }
   return NOTHING
 }
@@ -181,7 +196,7 @@ function quantityOf(base: string, ending: string, unit: string | null): Meaning 
 
 /** What is left of a header when all that every sheet says is taken away: 禁牧补助面积 → 禁牧. */
 export function cleanWhat(text: string): string {
-  let rest = splitUnit(normalizeLabel(text)).base
+  let rest = splitUnit(normalizeLabel(text)).base.replace(/(20\d{2})?年度?$|^20\d{2}年度?/g, '')
   for (const word of aliases.genericWords) {
     if (word.length > 1) rest = rest.split(word).join('')
   }

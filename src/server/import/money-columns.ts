@@ -26,6 +26,8 @@ interface FoundPart {
 export class MoneyColumns {
   private readonly context: SheetContext
   private readonly hasDeductions: boolean
+  /** What a column of programs names. */
+  readonly programs = new Set<string>()
 
   constructor(context: SheetContext) {
     this.context = context
@@ -163,12 +165,19 @@ export class MoneyColumns {
   private category(row: Row): string {
     const { plan } = this.context
     const column = plan.single.category
-    if (column === undefined) return ''
+    if (column === undefined) return this.program(row)
     const text = this.context.text(row, column, 'text') ?? ''
     // A 类别 of `A` is spoken of as A类.
     const label = normalizeLabel(plan.labels.get(column) ?? '')
     const bare = /^[A-Za-zＡ-Ｚ一二三四五]$/.test(text) && /类(别|型)?$/.test(label)
     return bare ? `${text.normalize('NFKC').toUpperCase()}类` : text
+  }
+
+  /** A list of several programs names one in each line: what the line was paid for. */
+  private program(row: Row): string {
+    const text = this.context.text(row, this.context.plan.single.program, 'text') ?? ''
+    if (text !== '') this.programs.add(text)
+    return text
   }
 
   private arithmetic(row: Row, line: ReadLine, parts: FoundPart[]): void {

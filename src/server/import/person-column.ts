@@ -21,7 +21,7 @@ export class PersonColumn {
     const cell = at(row, column)
     if (column === undefined) return null
     const text = cell === undefined ? '' : unquoted(cell)
-    if (text === '') {
+    if (/^[-—–/\\\s]*$/.test(text)) {
       this.missing++
       return null
     }

@@ -105,7 +105,8 @@ export function acceptedReport(
 
 function aboutOf(run: Run, tables: TableRead[]): { program: string | null; year: number | null } {
   const titles = tables.flatMap(({ table }) => table.titles)
-  const texts = [...titles, run.fileName]
+  const named = tables.flatMap(({ table }) => (table.program === null ? [] : [table.program]))
+  const texts = [...named, ...titles, run.fileName]
   const programs = run.options.programs ?? []
   const told = run.options.program ?? null
   const known = programs.find(

@@ -20,7 +20,10 @@ export function kindOf(row: Row, context: SheetContext): RowKind {
   if (header !== null) return header
   const { single, aggregate } = context.plan
   const id = textOf(at(row, single.id))
-  const total = id === '' ? labelledTotal(row, context) : null
+  // 12人 may stand there in a row of totals; a real number says that somebody is meant.
+  const total = /\d{14}/.test(id.normalize('NFKC').replace(/[\s-]/g, ''))
+    ? null
+    : labelledTotal(row, context)
   if (total !== null) return { kind: 'total', total }
   const money = context.money.some(({ column }) => {
     const cell = at(row, column)
@@ -56,7 +59,9 @@ function labelledTotal(row: Row, { plan, money, quantities }: SheetContext): Tot
   const edge =
     plan.single.name ??
     Math.min(...[...money, ...quantities].map(({ column }) => column), row.cells.length)
-  for (let column = 0; column <= edge && column < row.cells.length; column++) {
+  const { village, township, group } = plan.single
+  for (let column = 0; column < row.cells.length; column++) {
+    if (column > edge && column !== village && column !== township && column !== group) continue
     const text = textOf(row.cells[column])
     const kind = text === '' ? null : totalKind(text)
     if (kind !== null) return kind

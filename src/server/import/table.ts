@@ -22,6 +22,8 @@ export class SheetTable {
   readonly lines: ReadLine[] = []
   titles: string[] = []
   context: SheetContext | null = null
+  /** The one program that a column of the sheet names in every line. */
+  program: string | null = null
   /** A header was found and cannot be used; the log says why. */
   refused = false
   private readonly run: Run
@@ -72,6 +74,7 @@ export class SheetTable {
     for (const blank of this.filled.name) {
       if (!isMerged(blank, merges)) context.error(blank.row, blank.column, 'nameMissing')
     }
+    this.settleProgram()
     this.regions.settle()
     this.persons.settle()
     for (const { row, column } of context.totals.wrong())
@@ -90,6 +93,15 @@ export class SheetTable {
         code: 'comment',
       })
     }
+  }
+
+  /** A column that says the same program in every line speaks of the sheet, not of the line. */
+  private settleProgram(): void {
+    const [only] = this.money.programs
+    if (only === undefined || this.money.programs.size > 1) return
+    this.program = only
+    for (const { parts } of this.lines)
+      for (const part of parts) if (part.what === only) delete part.what
   }
 
   private stray(row: Row): void {
@@ -122,7 +134,9 @@ export class SheetTable {
       if (hiddenColumns.has(index))
         log.warn({ ...sheet, row: null, column: label, code: 'hiddenColumn' })
     }
-    const year = run.options.year ?? findYear(this.titles) ?? this.bookYear
+    const titled = findYear(this.titles)
+    const year = run.options.year ?? titled ?? this.bookYear
+    if (titled !== null && titled !== year) log.assume({ code: 'yearDiffers', ...sheet })
     const headRows = rows.slice(header.from, header.to + 1)
     const context = new SheetContext({
       run,

@@ -13,6 +13,7 @@ export function totalKind(text: string): TotalKind | null {
   const label = normalizeLabel(text)
     .replace(/\((大写|元|万元|小写)\)$/, '')
     .replace(/[:：].*$/, '')
+    .replace(/\([^()]*\)$|(共)?\d+(户|人|行|页)?$/g, '')
   if (label.length < 2) return null
   if (grand.has(label)) return 'grand'
   if (part.has(label)) return 'part'

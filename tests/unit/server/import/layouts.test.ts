@@ -129,6 +129,59 @@ describe('headers as offices write them', () => {
     expect([report.lines, report.printedTotalFen, report.printedTotalRow]).toEqual([2, 5000, 7])
   })
 
+  test('lines of a form above the header are not taken for it', async () => {
+    for (const above of [
+      ['乡镇：示范苏木', '嘎查：示范嘎查一', '单位：元'],
+      ['示范嘎查一', '2025年补贴'],
+      ['单位：元', '金额单位：元'],
+    ]) {
+      const report = await readRows([above, ['嘎查', '姓名', '金额'], ['示范嘎查一', '巴特尔', 5]])
+      expect([above, faults(report), report.lines]).toEqual([above, [], 1])
+    }
+  })
+
+  test('a first line without a single number is a line, not a second row of the header', async () => {
+    const report = await readRows([
+      ['苏木镇', '嘎查', '姓名', '金额', '备注'],
+      ['示范苏木', '示范嘎查一', '巴特尔', '待定', null],
+      ['示范苏木', '示范嘎查一', '乌云', 5, null],
+    ])
+    expect(faults(report)).toEqual(['2 金额 amountNotNumber'])
+  })
+
+  test.each([
+    ['2025年补贴金额', { amountFen: 500, parts: [] }],
+    ['补贴金额（小写）', { amountFen: 500, parts: [] }],
+    ['【补贴】金额', { amountFen: 500, parts: [] }],
+    ['1.补贴金额', { amountFen: 500, parts: [] }],
+    ['总额', { amountFen: 500, parts: [] }],
+  ])('%s is the amount of the line', async (label, wanted) => {
+    const report = await readRows([
+      ['嘎查', '姓名', label, '金额（大写）'],
+      ['示范嘎查一', '巴特尔', 5, '伍元整'],
+    ])
+    expect(faults(report)).toEqual([])
+    expect(report.spotLines[0]).toMatchObject(wanted)
+  })
+
+  test('a list of several programs says in each line what it was paid for', async () => {
+    const rows = (second: string) => [
+      ['嘎查', '姓名', '补贴项目', '金额'],
+      ['示范嘎查一', '巴特尔', '耕地地力保护补贴', 5],
+      ['示范嘎查一', '乌云', second, 6],
+    ]
+    const several = await readRows(rows('高龄津贴'))
+    expect(several.spotLines.map(({ parts }) => parts[0]?.what)).toEqual([
+      '耕地地力保护补贴',
+      '高龄津贴',
+    ])
+    const one = await readRows(rows('耕地地力保护补贴'))
+    expect([one.program, one.spotLines.map(({ parts }) => parts[0]?.what)]).toEqual([
+      '耕地地力保护补贴',
+      [undefined, undefined],
+    ])
+  })
+
   test('planned money is not paid money', async () => {
     const report = await readRows([
       ['嘎查', '姓名', '应发金额(元)', '实发金额(元)'],
@@ -347,6 +400,20 @@ describe('totals', () => {
     expect(faults(report)).toEqual([])
     expect([report.lines, report.printedTotalFen]).toEqual([2, 5000])
   })
+
+  test.each(['合计', '合  计：', '总 计（元）', '合计（2户）', '合计2户', '全村合计', '共计'])(
+    '%s is a word for it',
+    async (word) => {
+      const report = await readRows([
+        HEAD,
+        line(1, '示范嘎查一', '巴特尔', 2, 20),
+        line(2, '示范嘎查一', '乌云', 3, 30),
+        [null, null, null, word, '2人', 5, null, 50],
+      ])
+      expect(faults(report)).toEqual([])
+      expect([report.lines, report.printedTotalFen]).toEqual([2, 5000])
+    },
+  )
 
   test('sums with the dust of binary arithmetic', async () => {
     const report = await readRows([
