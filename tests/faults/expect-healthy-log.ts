@@ -17,6 +17,7 @@ import { parseListChunk } from '#protocol/list-chunk.ts'
 import { parseManifest } from '#protocol/manifest.ts'
 import { openObject } from '#protocol/object.ts'
 import { splitPack } from '#protocol/pack.ts'
+import { parseReference } from '#protocol/parse-reference.ts'
 import { hashOf } from '#protocol/sha256.ts'
 import { objectsOf, parseShelf, verifyShelf } from '#protocol/shelf.ts'
 import { verifyCheckpoint } from '#protocol/signed-checkpoint.ts'
@@ -189,6 +190,7 @@ async function auditShelves(
         }
         const value = opened.get(object.address)
         if (object.role === 'list') lines += parseListChunk(value).name.length
+        if (object.role === 'document') expect(parseReference(value)?.name).toBe(notice.item)
         if (object.role === 'header') {
           const header = parseHeader(value)
           expect([header.notice, header.version]).toEqual([notice.id, notice.version])

@@ -73,6 +73,8 @@ export async function runCli(
   } catch (fault) {
     if (!(fault instanceof CommanderError)) throw fault
     if (fault.exitCode === 0) return 0
+    // Called without a command: the help was shown, which says more than an error.
+    if (fault.code === 'commander.help') return USAGE
     const what = /'([^']*)'/.exec(fault.message)?.[1] ?? ''
     return tellTrouble(streams, speaker, new CliTrouble('usage', { what }, USAGE))
   }

@@ -1,0 +1,205 @@
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseCode } from '#protocol/code.ts'
+import { parseLink } from '#protocol/link.ts'
+import type { RegionCode } from '#domain/region/region.ts'
+import { lockDataFolder } from '#server/keys/data-lock.ts'
+import { KEY_FILES, readSecret } from '#server/keys/key-files.ts'
+import { openStorage } from '#server/storage/open.ts'
+import { expectHealthyLog } from '#tests/faults/expect-healthy-log.ts'
+import { sambar } from './shell.ts'
+
+const SAMPLES = join(import.meta.dirname, '../../../fixtures/samples')
+const PROGRAMS = join(import.meta.dirname, '../../../../src/server/county-data/programs.json')
+const PASSWORD = 'caoyuan hen da 2026\n'
+const YES = 'political,legal,policy,secrecy,wording'
+
+/** From an empty folder to lists on fourteen boards, with nothing but the command line. */
+describe('a county from the command line', () => {
+  let folder: string
+  let data: string
+  const run = (argv: string[], input = '') => sambar(argv, { SAMBAR_DATA: data, PORT: '1' }, input)
+  const healthy = async (size: number) => {
+    const storage = await openStorage({ file: join(data, 'sambar.db') })
+    try {
+      const secret = await readSecret(join(data, 'keys'), KEY_FILES.county)
+      return await expectHealthyLog(storage.db, secret, { size })
+    } finally {
+      await storage.close()
+    }
+  }
+  let imported = ''
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sambar-journey-'))
+    data = join(folder, 'data')
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('init makes keys, log and empty boards, once', async () => {
+    const init = ['init', '--regions', join(SAMPLES, 'regions-demo.json'), '--programs', PROGRAMS]
+    const made = await run([...init, '--origin', 'sambar.example/152529', '--json'])
+    expect(made.exit).toBe(0)
+    expect(made.json()).toMatchObject({ ok: true, origin: 'sambar.example/152529', size: 17 })
+    expect(statSync(data).mode & 0o777).toBe(0o700)
+    const again = await run([...init, '--json'])
+    expect([again.exit, again.json()['error']]).toEqual([1, 'alreadyInitialised'])
+    await healthy(17)
+  })
+
+  test('init refuses what it cannot read, before it makes anything', async () => {
+    const elsewhere = { SAMBAR_DATA: join(folder, 'elsewhere'), PORT: '1' }
+    for (const [argv, code] of [
+      [['--regions', PROGRAMS], 'regionsUnreadable'],
+      [['--regions', join(SAMPLES, 'no such file')], 'regionsUnreadable'],
+      [
+        ['--regions', join(SAMPLES, 'regions-demo.json'), '--programs', join(SAMPLES, 'README.md')],
+        'programsUnreadable',
+      ],
+      [['--regions', join(SAMPLES, 'regions-demo.json'), '--origin', 'a b'], 'originMalformed'],
+    ] as const) {
+      const said = await sambar(['init', ...argv, '--json'], elsewhere)
+      expect([said.exit, said.json()['error']]).toEqual([2, code])
+    }
+    expect(existsSync(elsewhere.SAMBAR_DATA)).toBe(false)
+  })
+
+  test('people come with a role, a region and a long password that no argument ever held', async () => {
+    const add = (login: string, grant: string, password = PASSWORD) =>
+      run(['user', 'add', login, '--name', `测试${login}`, '--grant', grant, '--json'], password)
+    expect((await add('luru', 'importer@152529000000')).exit).toBe(0)
+    expect((await add('shenhe', 'reviewer@152529000000')).exit).toBe(0)
+    expect((await add('guanli', 'countyAdmin@152529000000')).exit).toBe(0)
+    expect((await add('luru', 'importer@152529000000')).json()['error']).toBe('loginTaken')
+    expect((await add('kuai', 'king@152529000000')).json()['error']).toBe('grantMalformed')
+    expect((await add('kuai', 'importer@1525')).json()['error']).toBe('grantMalformed')
+    expect((await add('kuai', 'importer@152529000000', 'short\n')).json()['error']).toBe(
+      'passwordTooShort',
+    )
+    expect((await add('kuai', 'importer@152529000000', '')).json()['error']).toBe('passwordMissing')
+    const listed = (await run(['user', 'list', '--json'])).json()
+    expect(listed['users']).toMatchObject([
+      { login: 'guanli' },
+      { login: 'luru' },
+      { login: 'shenhe' },
+    ])
+    expect(JSON.stringify(listed)).not.toMatch(/scrypt|password/)
+  })
+
+  test('board lists every board with its link and code, and both carry the same key', async () => {
+    const { boards } = (await run(['board', '--url', 'https://x.example/', '--json'])).json() as {
+      boards: { region: RegionCode; link: string; code: string }[]
+    }
+    expect(boards).toHaveLength(17)
+    for (const { region, link, code } of boards) {
+      expect(link.startsWith('https://x.example/b#')).toBe(true)
+      const parsed = parseLink(link)
+      expect(parsed.region).toBe(region)
+      expect(await parseCode(region, [1], code)).toMatchObject({ key: parsed.key })
+    }
+    expect(new Set(boards.map(({ code }) => code)).size).toBe(17)
+    expect((await run(['board', '152529999201', '--json'])).json()['error']).toBe('noSuchBoard')
+    expect((await run(['board', '152529900201', '--qr'])).out).toContain('▀')
+  })
+
+  test('a sheet becomes drafts, as a named person with the right password', async () => {
+    const argv = ['import', join(SAMPLES, '04-高龄津贴-2025.csv'), '--program', '高龄津贴']
+    const call = [...argv, '--year', '2025', '--json']
+    expect((await run(call, PASSWORD)).json()['error']).toBe('userMissing')
+    const wrong = await run([...call, '--user', 'luru'], 'some other password\n')
+    expect([wrong.exit, wrong.json()['error']]).toEqual([1, 'signInFailed'])
+    const kept = await run([...call, '--user', 'luru'], PASSWORD)
+    expect(kept.exit).toBe(0)
+    expect(kept.json()).toMatchObject({ accepted: true, lines: 186, totalFen: 38540000 })
+    imported = String(kept.json()['import'])
+    expect((await run([...call, '--user', 'luru'], PASSWORD)).json()['error']).toBe('fileKnown')
+  })
+
+  test('nothing is public before another person has reviewed it, check by check', async () => {
+    const of = ['--import', imported, '--json']
+    const early = await run(['publish', '--user', 'guanli', ...of], PASSWORD)
+    expect(early.json()).toMatchObject({ ok: false, error: 'nothingInState' })
+    expect((await run(['submit', '--user', 'luru', ...of], PASSWORD)).exit).toBe(0)
+    const approve = ['--approve', '--yes', YES]
+    const own = await run(['review', '--user', 'luru', ...of, ...approve], PASSWORD)
+    expect(own.json()['error']).toMatch(/ownWork|notFound/)
+    const part = await run(
+      ['review', '--user', 'shenhe', ...of, '--approve', '--yes', 'political,legal'],
+      PASSWORD,
+    )
+    expect(part.json()['error']).toBe('checksMissing')
+    const undecided = await run(['review', '--user', 'shenhe', ...of, '--yes', YES], PASSWORD)
+    expect([undecided.exit, undecided.json()['error']]).toEqual([2, 'decisionMissing'])
+    expect((await run(['review', '--user', 'shenhe', ...of, ...approve], PASSWORD)).exit).toBe(0)
+    await healthy(17)
+  })
+
+  test('where a server holds the data, publishing asks it and says when it does not answer', async () => {
+    const lock = lockDataFolder(data)
+    try {
+      const asked = await run(
+        [
+          'publish',
+          '--user',
+          'guanli',
+          '--import',
+          imported,
+          '--url',
+          'http://127.0.0.1:1',
+          '--json',
+        ],
+        PASSWORD,
+      )
+      expect([asked.exit, asked.json()['error']]).toEqual([1, 'serverUnreachable'])
+      const rotate = await run(['key', 'rotate', '--json'])
+      expect([rotate.exit, rotate.json()['error']]).toEqual([1, 'dataFolderHeld'])
+    } finally {
+      lock.release()
+    }
+  })
+
+  test('published, all fourteen villages stand under one checkpoint', async () => {
+    const of = ['--import', imported, '--json']
+    const done = await run(['publish', '--user', 'guanli', ...of], PASSWORD)
+    expect([done.exit, done.json()['size']]).toEqual([0, 31])
+    const log = await healthy(31)
+    const lines = [...log.boards.values()].flatMap((board) => [...board.values()])
+    expect(lines.reduce((sum, notice) => sum + notice.lines, 0)).toBe(186)
+  })
+
+  test('key rotate changes who signs from the next size on; without the root key it does not', async () => {
+    await rename(join(data, 'keys/root.seed'), join(folder, 'root.seed'))
+    const away = await run(['key', 'rotate', '--json'])
+    expect([away.exit, away.json()['error']]).toEqual([1, 'rootAway'])
+    expect((await run(['key', 'list', '--json'])).json()).toMatchObject({
+      rootHere: false,
+      version: 1,
+    })
+    await rename(join(folder, 'root.seed'), join(data, 'keys/root.seed'))
+    expect((await run(['key', 'rotate'])).exit).toBe(0)
+    expect((await run(['key', 'rotate'])).exit).toBe(0)
+    expect((await run(['key', 'list', '--json'])).json()).toMatchObject({
+      version: 3,
+      log: [
+        { from: 0, until: 32 },
+        { from: 32, until: 33 },
+        { from: 33, until: null },
+      ],
+    })
+    await healthy(33)
+  })
+
+  test('a closed account signs nothing any more', async () => {
+    expect((await run(['user', 'disable', 'guanli', '--json'])).json()['error']).toBe('lastAdmin')
+    expect((await run(['user', 'disable', 'shenhe'])).exit).toBe(0)
+    const closed = await run(['review', '--user', 'shenhe', '--json'], PASSWORD)
+    expect(closed.json()['error']).toBe('signInFailed')
+    expect((await run(['user', 'disable', 'shenhe', '--undo'])).exit).toBe(0)
+    const other = 'bie de mima geng chang\n'
+    expect((await run(['user', 'passwd', 'shenhe'], other)).exit).toBe(0)
+    expect((await run(['review', '--user', 'shenhe'], other)).exit).toBe(0)
+  })
+})
