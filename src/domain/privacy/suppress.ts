@@ -1,3 +1,4 @@
+import { asFen } from '../money/fen.ts'
 import type { Fen } from '../money/fen.ts'
 
 /** A figure about fewer payees than this says something about one of them. */
@@ -39,3 +40,31 @@ export function suppress<K>(shares: readonly Share<K>[]): {
 
 const givers = <K>(shares: readonly Share<K>[]): Set<string> =>
   new Set(shares.flatMap((share) => [...share.givers]))
+
+/** One payee's money in one share. `id` tells shares apart, `key` is what they are called. */
+export interface Gift<K> {
+  id: string
+  key: K
+  payee: string
+  amountFen: Fen
+  nameless: boolean
+}
+
+/** Adds gifts up to shares, in the order in which each share comes first. */
+export function sharesOf<K>(gifts: Iterable<Gift<K>>): Share<K>[] {
+  const shares = new Map<string, Share<K> & { payees: Set<string>; givers: Set<string> }>()
+  for (const { id, key, payee, amountFen, nameless } of gifts) {
+    const share = shares.get(id) ?? {
+      key,
+      payees: new Set<string>(),
+      givers: new Set<string>(),
+      amountFen: asFen(0),
+      nameless,
+    }
+    shares.set(id, share)
+    share.payees.add(payee)
+    if (amountFen !== 0) share.givers.add(payee)
+    share.amountFen = asFen(share.amountFen + amountFen)
+  }
+  return [...shares.values()]
+}
