@@ -36,8 +36,12 @@ const exists = (path: string): Promise<boolean> =>
 
 /** Where the built app lies beside the built server; where there is none, only the API is served. */
 async function appFiles() {
-  const folder = fileURLToPath(new URL('../app', import.meta.url))
-  return (await exists(join(folder, 'index.html'))) ? readStaticFiles(folder) : new Map()
+  // From dist/server itself, or from its chunks/ where the build puts what is loaded when it is asked for.
+  for (const place of ['../app', '../../app']) {
+    const folder = fileURLToPath(new URL(place, import.meta.url))
+    if (await exists(join(folder, 'index.html'))) return readStaticFiles(folder)
+  }
+  return new Map()
 }
 
 /** Stands in the data folder while the demo is being made; a crash leaves it there. */
