@@ -26,6 +26,7 @@ export type AlarmCode =
   | 'root'
   /** The list of the log's keys is not signed by the root, or went back. */
   | 'keyList'
+  /** Not signed by this county's log. */
   | 'signature'
   /** The log is no continuation of the one this device has seen: two histories are being told. */
   | 'growth'

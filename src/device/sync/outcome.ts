@@ -11,7 +11,7 @@ const ALARMS: Record<Exclude<VerificationCode, 'UPDATE_THE_APP'>, AlarmCode> = {
   INCLUSION_WRONG: 'entry',
   GROWTH_WRONG: 'growth',
   ROOT_WRONG: 'root',
-  ORIGIN_WRONG: 'root',
+  ORIGIN_WRONG: 'signature',
   KEY_LIST_WENT_BACK: 'keyList',
   KEY_LIST_FORKED: 'keyList',
   REGION_WRONG: 'entry',
