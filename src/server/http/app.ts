@@ -18,6 +18,7 @@ import { NoLongerApproved } from '../review/ready.ts'
 import { createAnswers } from './answers.ts'
 import type { AppDeps } from './deps.ts'
 import { ApiRefusal, sendRefusal } from './errors.ts'
+import { standInFront } from './front.ts'
 import { guardRoutes, type DeclaredRoute } from './guard.ts'
 import { API_HEADERS, HSTS, NO_STORE } from './headers.ts'
 import { importRoutes } from './import-routes.ts'
@@ -55,10 +56,13 @@ export async function createApp(deps: AppDeps): Promise<App> {
     // A proxy on this very machine says for whom it speaks; nobody else is believed.
     trustProxy: 'loopback',
     bodyLimit: LARGEST_BODY,
-    serverFactory: (route) =>
-      createServer(TIMES, (request, response) => {
+    serverFactory: (route) => {
+      const server = createServer(TIMES, (request, response) => {
         if (!answers.answer(request, response)) route(request, response)
-      }),
+      })
+      standInFront(server, (path) => answers.find(path), deps.now)
+      return server
+    },
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: refuseConnection,
