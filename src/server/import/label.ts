@@ -79,13 +79,24 @@ function work(text: string): Meaning {
   }
   // 嘎查：示范嘎查三 and 单位：元 stand above a header, not in it.
   if (/:/.test(base) || /^(金额|计量|计算)?单位$/.test(base)) return NOTHING
+  // 补贴金额(小写), 面积(含开荒地), 户主姓名(签字): what is in brackets explains, and the rest is a header.
+  const explained = /^(.+)\(([^()]*)\)$/.exec(base)
+  const who = whoIn(explained?.[1] ?? base)
+  if (who !== null && !isOtherPerson(base))
+    return named(/蒙/.test(explained?.[2] ?? '') && who === 'name' ? 'nameMn' : who, null)
   const meaning = monthOf(base, unit) ?? describe(base, unit)
   if (meaning.field !== null) return meaning
-  // 补贴金额(小写), 面积(含开荒地): what is in brackets explains, and the rest is a header.
-  const explained = /^(.+)\([^()]*\)$/.exec(base)
   return explained === null
     ? NOTHING
     : meaningOf(unit === null ? explained[1]! : `${explained[1]}(${unit})`)
+}
+
+/** 户主姓名/单位名称: the first of several words that are as good, where it says whom or where. */
+function whoIn(base: string): Field | null {
+  const field = exact.get(base) ?? exact.get(base.split(/[/、]/)[0]!)
+  return field !== undefined && ['name', 'village', 'township', 'group', 'note'].includes(field)
+    ? field
+    : null
 }
 
 function named(field: Field, unit: string | null): Meaning {
@@ -158,7 +169,9 @@ function amountOf(base: string, unit: string | null): Meaning {
   if (containsAny(base, words.other)) return { ...named('drop', unit), rank: 0 }
   if (containsAny(base, words.planned))
     return { field: 'planned', what: '', unit, rank: 3, month: null }
-  const what = cleanWhat(base)
+  const ending =
+    words.endings.filter((word) => base.endsWith(word)).sort((a, b) => b.length - a.length)[0] ?? ''
+  const what = cleanWhat(base.slice(0, base.length - ending.length))
   const rank = containsAny(base, words.paid)
     ? 5
     : containsAny(base, words.total)
@@ -169,20 +182,17 @@ function amountOf(base: string, unit: string | null): Meaning {
   return { field: 'amount', what, unit, rank, month: null }
 }
 
+const PER = '(亩|人|户|台|头|只|口|株|吨|公斤|平方米|立方米|月|年|次|套)'
+const PER_ONE = new RegExp(
+  `^(?:每|单)${PER}|^(亩|人|户|台|头|只)(?=均|(?:补贴|补助|补偿|奖励)?标准)`,
+)
+
 function rateOf(base: string, unit: string | null): Meaning {
-  const per =
-    /^(?:每|单)(亩|人|户|台|头|只|口|株|吨|公斤|平方米|立方米|月|年|次|套)/.exec(base)?.[1] ??
-    /^(亩|人|户|头|台|只)均/.exec(base)?.[1]
-  const what = cleanWhat(
-    base
-      .replace(/^(每|单)(亩|人|户|台|头|只|口|株|吨|公斤|平方米|立方米|月|年|次|套)/, '')
-      .replace(/^(亩|人|户|头|台|只)均/, ''),
-  )
-  const told = isRate(unit)
-    ? unit
-    : per !== undefined
-      ? `${isMoney(unit) ? unit : '元'}/${per}`
-      : null
+  const one = PER_ONE.exec(base)
+  const per = one?.[1] ?? one?.[2]
+  const what = cleanWhat(base.slice(one?.[0].length ?? 0).replace(/^[均月]/, ''))
+  const money = isMoney(unit) ? unit : '元'
+  const told = isRate(unit) ? unit : per === undefined ? null : `${money}/${per}`
   return { field: 'rate', what, unit: told, rank: 3, month: null }
 }
 
@@ -201,6 +211,8 @@ export function cleanWhat(text: string): string {
     if (word.length > 1) rest = rest.split(word).join('')
   }
   rest = rest.replace(/^[()/、.\-_]+|[()/、.\-_]+$/g, '')
+  // 禁牧区 and 禁牧 are one thing; 自治区 is none.
+  rest = rest.replace(/(?<!自治)区$/, '')
   const single = aliases.genericWords.filter((word) => word.length === 1).join('')
   return [...rest].every((char) => single.includes(char)) ? '' : rest
 }

@@ -1,3 +1,4 @@
+import aliases from './aliases.json' with { type: 'json' }
 import { checkPart } from '#domain/disbursement/arithmetic.ts'
 import type { Decimal } from '#domain/money/decimal.ts'
 import type { Fen } from '#domain/money/fen.ts'
@@ -17,6 +18,9 @@ import type { ReadLine } from './run.ts'
 import { at, type SheetContext } from './sheet-context.ts'
 import type { TotalKind } from './totals.ts'
 
+/** Columns like these stand between the parts and the sum. */
+const taken = [...aliases.amount.other, '抵']
+
 interface FoundPart {
   part: SpotPart
   plan: PartPlan
@@ -32,7 +36,7 @@ export class MoneyColumns {
   constructor(context: SheetContext) {
     this.context = context
     this.hasDeductions = [...context.plan.labels.values()].some((label) =>
-      /扣|补发|追缴|抵/.test(label),
+      taken.some((word) => label.includes(word)),
     )
   }
 
