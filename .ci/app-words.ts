@@ -9,8 +9,6 @@ export function appWords(): Plugin {
   return {
     name: 'sambar-app-words',
     enforce: 'pre',
-    // Tests of the server speak its words too.
-    apply: 'build',
     load(id) {
       const file = id.split('?')[0]!
       if (!/\/i18n\/[A-Za-z-]+\.json$/.test(file)) return null
