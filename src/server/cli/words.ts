@@ -24,6 +24,7 @@ const LITERALS: Facts = {
   SAMBARDATA: 'SAMBAR_DATA',
   SQLite: 'SQLite',
   approve: '--approve',
+  at: '@',
   chmod: 'chmod 600',
   csv: '.csv',
   data: './data',
