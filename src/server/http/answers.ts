@@ -18,9 +18,9 @@ export interface Answers {
   answer(request: IncomingMessage, response: ServerResponse): boolean
 }
 
-export function createAnswers(storage: Storage, now: () => number): Answers {
+export function createAnswers(storage: Storage): Answers {
   const immutable = new Memory(MEMORY_BYTES)
-  const changing = new Fresh(storage, now)
+  const changing = new Fresh(storage)
   const find = (path: string) => immutable.find(path) ?? changing.find(path)
   return {
     immutable,

@@ -50,7 +50,7 @@ export interface App extends FastifyInstance {
 
 /** The county server's door, with all routes and without listening. */
 export async function createApp(deps: AppDeps): Promise<App> {
-  const answers = createAnswers(deps.storage, deps.now)
+  const answers = createAnswers(deps.storage)
   const app = Fastify({
     logger: false,
     // A proxy on this very machine says for whom it speaks; nobody else is believed.

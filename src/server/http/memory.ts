@@ -29,29 +29,24 @@ export class Memory {
   }
 }
 
-/** Another process may read the same PostgreSQL that this one does not write to. */
-const LONGEST_MS = 1000
-
-/** Remembers answers until something is committed here, and for a second at most. */
+/**
+ * Remembers answers until something is committed. Whoever serves is the county's one writer (`lockWriter`, the data
+ * folder's lock), so nothing that is published changes behind its back.
+ */
 export class Fresh {
   readonly #storage: Storage
-  readonly #now: () => number
   readonly #kept = new Map<string, Ready>()
   #commits = -1
-  #since = 0
 
-  constructor(storage: Storage, now: () => number) {
+  constructor(storage: Storage) {
     this.#storage = storage
-    this.#now = now
   }
 
   find(path: string): Ready | undefined {
     const commits = this.#storage.commits()
-    const now = this.#now()
-    if (commits !== this.#commits || now - this.#since > LONGEST_MS || now < this.#since) {
+    if (commits !== this.#commits) {
       this.#kept.clear()
       this.#commits = commits
-      this.#since = now
     }
     return this.#kept.get(path)
   }

@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { NoticeState } from '#domain/notice/notice.ts'
+import { review, revise, submit, type Meant } from '#server/review/lifecycle.ts'
+import { publishNotices, withdrawNotice } from '#server/review/publish-notices.ts'
+import { approvedForPublishing, markPublished } from '#server/review/ready.ts'
+import { findVersion, moveVersion } from '#server/storage/notices.ts'
+import { DIALECTS } from '#tests/support/databases.ts'
+import {
+  ALL_YES,
+  APPROVE,
+  FIRST,
+  keepReport,
+  meantOf,
+  openOffice,
+  reportOf,
+  SECOND,
+  taken,
+  type TestOffice,
+} from '../office.ts'
+
+describe.each(DIALECTS)('a draft’s life on %s', (dialect) => {
+  let office: TestOffice
+  let year = 2000
+  beforeAll(async () => {
+    office = await openOffice(dialect)
+  })
+  afterAll(() => office.close())
+
+  const draft = async (): Promise<Meant> => {
+    year += 1
+    const kept = await keepReport(office, reportOf({ [FIRST]: [['巴特尔', 100]] }, { year }))
+    const [meant] = meantOf(taken(kept))
+    if (!meant) throw new Error('no draft')
+    return meant
+  }
+  const stateOf = async (meant: Meant) =>
+    (await findVersion(office.storage.db, meant.notice))?.state as NoticeState
+  const importer = () => office.person('importer')
+  const reviewer = () => office.person('reviewer')
+  const admin = () => office.person('admin')
+
+  const STEPS = {
+    submit: (meant: Meant) => submit(office, importer(), [meant], office.programs),
+    approve: (meant: Meant) => review(office, reviewer(), [meant], APPROVE),
+    return: (meant: Meant) =>
+      review(office, reviewer(), [meant], {
+        decision: 'return',
+        checks: ALL_YES,
+        reasons: '请核对',
+      }),
+    revise: (meant: Meant) => revise(office, importer(), [meant]),
+    publish: (meant: Meant) => publishNotices(office, admin(), [meant.notice]),
+    withdraw: (meant: Meant) =>
+      withdrawNotice(office, admin(), { notice: meant.notice, why: '名单有误', office: '示范旗' }),
+  }
+  type StepName = keyof typeof STEPS
+  const NEXT: { [state: string]: { [step in StepName]?: NoticeState } } = {
+    draft: { submit: 'submitted' },
+    submitted: { approve: 'approved', return: 'returned' },
+    returned: { revise: 'draft' },
+    approved: { publish: 'published', revise: 'draft' },
+    published: { withdraw: 'withdrawn' },
+    withdrawn: {},
+  }
+  /** The shortest way into each state. */
+  const WAY: [NoticeState, StepName[]][] = [
+    ['draft', []],
+    ['submitted', ['submit']],
+    ['returned', ['submit', 'return']],
+    ['approved', ['submit', 'approve']],
+    ['published', ['submit', 'approve', 'publish']],
+    ['withdrawn', ['submit', 'approve', 'publish', 'withdraw']],
+  ]
+
+  test.each(WAY)(
+    'T2 from %s only the lawful steps lead on, and the others leave it there',
+    async (state, way) => {
+      for (const step of Object.keys(STEPS) as StepName[]) {
+        const meant = await draft()
+        for (const before of way) taken(await STEPS[before](meant))
+        expect(await stateOf(meant)).toBe(state)
+        const answer = await STEPS[step](meant)
+        const next = NEXT[state]?.[step]
+        expect([step, 'refused' in answer]).toEqual([step, next === undefined])
+        expect(await stateOf(meant)).toBe(next ?? state)
+      }
+    },
+  )
+
+  test('T2 nobody reviews their own work, whatever roles they have', async () => {
+    const meant = await draft()
+    taken(await STEPS.submit(meant))
+    const both = { ...importer(), grants: [...importer().grants, ...reviewer().grants] }
+    expect(await review(office, both, [meant], APPROVE)).toMatchObject({ refused: 'ownWork' })
+    expect(await stateOf(meant)).toBe('submitted')
+  })
+
+  test('T2 a batch in which one is not what was read stays as it was, all of it', async () => {
+    const [one, two] = [await draft(), await draft()]
+    taken(await submit(office, importer(), [one, two], office.programs))
+    const other = { ...two, contentHash: '0'.repeat(64) }
+    expect(await review(office, reviewer(), [one, other], APPROVE)).toMatchObject({
+      refused: 'contentChanged',
+      notice: two.notice,
+    })
+    expect([await stateOf(one), await stateOf(two)]).toEqual(['submitted', 'submitted'])
+  })
+
+  test('T2 content that was changed behind the review’s back is not published', async () => {
+    const meant = await draft()
+    taken(await STEPS.submit(meant))
+    taken(await STEPS.approve(meant))
+    const { db } = office.storage
+    const at = { notice: meant.notice, version: 1, part: 0 }
+    const before = await db
+      .selectFrom('version_lines')
+      .select('lines')
+      .where('notice', '=', meant.notice)
+      .executeTakeFirstOrThrow()
+    // Lines cannot be updated; whoever takes them away and puts others there is found out.
+    await db.deleteFrom('version_lines').where('notice', '=', meant.notice).execute()
+    const lines = before.lines.replace('10000', '99900')
+    await db
+      .insertInto('version_lines')
+      .values({ ...at, lines })
+      .execute()
+    expect(await STEPS.publish(meant)).toEqual({ refused: 'contentChanged', notice: meant.notice })
+  })
+
+  test('T2 a state written by hand is no approval', async () => {
+    const meant = await draft()
+    await office.storage.db
+      .updateTable('notice_versions')
+      .set({ state: 'approved' })
+      .where('notice', '=', meant.notice)
+      .execute()
+    expect(await STEPS.publish(meant)).toEqual({ refused: 'contentChanged', notice: meant.notice })
+  })
+
+  test('an approval does not outlive a return or a new content', async () => {
+    const meant = await draft()
+    for (const step of ['submit', 'approve', 'revise', 'submit', 'return', 'revise'] as const)
+      taken(await STEPS[step](meant))
+    await office.storage.db
+      .updateTable('notice_versions')
+      .set({ state: 'approved' })
+      .where('notice', '=', meant.notice)
+      .execute()
+    expect(await STEPS.publish(meant)).toMatchObject({ refused: 'contentChanged' })
+  })
+
+  test('a publish is undone where the office’s side of it cannot be written', async () => {
+    const meant = await draft()
+    taken(await STEPS.submit(meant))
+    taken(await STEPS.approve(meant))
+    const { db } = office.storage
+    const ready = taken(
+      await approvedForPublishing(db, [meant.notice], {
+        who: admin(),
+        programs: office.programs,
+        today: '2026-03-02' as never,
+      }),
+    )
+    expect(ready[0]?.reviewedBy).toMatchObject([{ role: 'countyReviewer', name: '示范reviewer' }])
+    taken(await STEPS.revise(meant))
+    const done = [
+      { id: meant.notice, version: 1, publishedOn: '2026-03-02' as never, periodEndsOn: null },
+    ]
+    await expect(
+      db.transaction().execute((tx) => markPublished(tx, done, { id: null, now: office.now() })),
+    ).rejects.toMatchObject({ code: 'noLongerApproved' })
+    expect(await stateOf(meant)).toBe('draft')
+  })
+
+  test('F13 what was published cannot be changed or taken away in the database', async () => {
+    const meant = await draft()
+    for (const step of ['submit', 'approve', 'publish'] as const) taken(await STEPS[step](meant))
+    const { db } = office.storage
+    const mine = <T extends { where(column: 'notice', op: '=', value: string): T }>(query: T) =>
+      query.where('notice', '=', meant.notice)
+    for (const set of [
+      { title: '{}' },
+      { total_fen: 1 },
+      { content_hash: '' },
+      { published_on: null },
+    ])
+      await expect(mine(db.updateTable('notice_versions').set(set)).execute()).rejects.toThrow(
+        'appendOnly: notice_versions',
+      )
+    await expect(mine(db.deleteFrom('notice_versions')).execute()).rejects.toThrow('appendOnly')
+    await expect(mine(db.deleteFrom('version_lines')).execute()).rejects.toThrow('appendOnly')
+    const row = await findVersion(db, meant.notice)
+    expect(row && (await moveVersion(db, row, { state: 'corrected' }))).toBe(true)
+  })
+
+  test('a withdrawn notice gives its place free for a new one', async () => {
+    const meant = await draft()
+    for (const step of ['submit', 'approve', 'publish', 'withdraw'] as const)
+      taken(await STEPS[step](meant))
+    const again = taken(
+      await keepReport(office, reportOf({ [FIRST]: [['巴特尔', 101]], [SECOND]: [] }, { year })),
+    )
+    expect(again.drafts[0]).toMatchObject({ outcome: 'new', version: 1 })
+    expect(again.drafts[0]?.notice).not.toBe(meant.notice)
+  })
+
+  test('two people who act at the same moment do not both succeed', async () => {
+    const meant = await draft()
+    taken(await STEPS.submit(meant))
+    const answers = await Promise.all([STEPS.approve(meant), STEPS.return(meant)])
+    expect(answers.filter((answer) => 'refused' in answer)).toHaveLength(1)
+    const rows = await office.storage.db
+      .selectFrom('reviews')
+      .select('decision')
+      .where('notice', '=', meant.notice)
+      .execute()
+    expect(rows).toHaveLength(1)
+  })
+})
