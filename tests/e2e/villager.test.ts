@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '#tests/support/browser.ts'
-import { SAMBAR, startServer, type TestServer } from '#tests/support/server.ts'
+import { startServer, type TestServer } from '#tests/support/server.ts'
+import { boardsOf, type BoardFacts } from './office.ts'
 
 const PASSWORD = 'shifan-shuju-2026'
 const PICTURES = join(import.meta.dirname, '../output/villager')
@@ -25,25 +25,12 @@ const WAYS: Way[] = [
 
 let server: TestServer
 let browser: Browser
-let links: Map<string, string>
+let boards: Map<string, BoardFacts>
 
 beforeAll(async () => {
   server = await startServer()
   browser = await launchBrowser()
-  const said = execFileSync(process.execPath, [SAMBAR, 'board', '--json'], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 24,
-    env: {
-      ...process.env,
-      SAMBAR_DATA: server.dataDir,
-      PORT: String(server.port),
-      DATABASE_URL: '',
-    },
-  })
-  const { boards } = JSON.parse(said) as { boards: { region: string; link: string }[] }
-  links = new Map(
-    boards.map(({ region, link }) => [region, `${server.url}/b#${link.split('#')[1]}`]),
-  )
+  boards = boardsOf(server)
 })
 
 afterAll(async () => {
@@ -121,12 +108,12 @@ describe.each(WAYS)('a villager reading $language', ({ language, html, region, n
   })
   afterAll(() => context?.close())
 
-  const fragment = () => links.get(region)!.split('#')[1]!
-  const key = () => fragment().split('.')[2]!
+  const board = () => boards.get(region)!
+  const key = () => board().key
   const field = () => page.locator('input[type=search]')
 
   test('chooses a language in its own script, and the key has left the address bar by then', async () => {
-    await page.goto(links.get(region)!)
+    await page.goto(board().link)
     await page.waitForSelector('button.own')
     expect(page.url()).not.toContain(key())
     await page.screenshot({

@@ -22,5 +22,11 @@ export const useNotices = defineStore('notices', () => {
     fields.value = new Map(items.map((item) => [item.id, item.field]))
   }
 
-  return { byRegion, fields, load }
+  /** Nothing of what was shown stays. */
+  function forget(): void {
+    byRegion.clear()
+    fields.value = new Map()
+  }
+
+  return { byRegion, fields, load, forget }
 })

@@ -37,5 +37,8 @@ export const useSearch = defineStore('search', () => {
     entry.answered = text
   }
 
-  return { of, ask }
+  /** Nothing of what was asked stays. */
+  const forget = () => asked.clear()
+
+  return { of, ask, forget }
 })

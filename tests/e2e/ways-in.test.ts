@@ -1,0 +1,145 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launchBrowser } from '#tests/support/browser.ts'
+import { startServer, type TestServer } from '#tests/support/server.ts'
+import { boardsOf, type BoardFacts } from './office.ts'
+
+const REGION = '152529900201'
+
+let server: TestServer
+let browser: Browser
+let board: BoardFacts
+let context: BrowserContext
+let page: Page
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await launchBrowser()
+  board = boardsOf(server).get(REGION)!
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+beforeEach(async () => {
+  context = await browser.newContext({ viewport: { width: 360, height: 740 } })
+  await context.addInitScript(() => localStorage.setItem('sambar.language', 'zh-Hans'))
+  page = await context.newPage()
+})
+afterEach(() => context.close())
+
+async function pickVillage(): Promise<void> {
+  await page.goto(server.url)
+  await page.locator('details.township summary').first().click()
+  await page.locator(`a[href="/open/${REGION}"]`).click()
+  await page.waitForSelector('.group')
+}
+
+test('sumu, gacha, code: a typed code opens the names', async () => {
+  await pickVillage()
+  // Pasted in one piece, as from a message; lower case and spaces do no harm.
+  await page.locator('.group').first().fill(board.code.toLowerCase())
+  expect(await page.locator('.group').last().inputValue()).toBe(board.code.slice(-4))
+  await page.locator('form button[type=submit]').click()
+  await page.waitForSelector('a.notice')
+  await page.locator('input[type=search]').fill('bte')
+  await page.locator('a[href*="/person/"]').first().waitFor()
+  // It brought no root; the app says so where it says what was verified.
+  await page.locator('input[type=search]').fill('')
+  await page.locator('a.notice').first().click()
+  await page.locator('a[href$="/verified"]').click()
+  await page.waitForSelector('.check')
+  expect(await page.textContent('#main')).toContain('没有二维码可以比对')
+})
+
+test('a code with one letter wrong is refused in words, and stays in the fields', async () => {
+  await pickVillage()
+  const last = board.code.slice(-1)
+  await page
+    .locator('.group')
+    .first()
+    .fill(board.code.slice(0, -1) + (last === '0' ? '1' : '0'))
+  await page.locator('form button[type=submit]').click()
+  await page.waitForSelector('.note.wrong')
+  expect(await page.textContent('.note.wrong')).toContain('编码对不上')
+  expect(await page.locator('.group').first().inputValue()).toBe(board.code.slice(0, 4))
+})
+
+test('without a code: rules and totals, and not one name', async () => {
+  await pickVillage()
+  await page.getByText('看公开内容').click()
+  await page.waitForSelector('a.notice')
+  expect(await page.locator('input[type=search]').count()).toBe(0)
+  await page.locator('a.notice').first().click()
+  await page.waitForSelector('article.page')
+  expect(await page.locator('.payee').count()).toBe(0)
+  expect(await page.textContent('#main')).toContain('本机打不开名单')
+  // The board's sheet opens them later, from the same place.
+  await page.getByText('打开名单').click()
+  await page.waitForSelector('.group')
+})
+
+test('a pasted link opens the board; anything else is refused in words', async () => {
+  await page.goto(`${server.url}/open`)
+  const field = page.locator('input[type=text]')
+  await field.fill('https://example.com/')
+  await page.locator('form button[type=submit]').click()
+  await page.waitForSelector('.note.wrong')
+  expect(await page.textContent('.note.wrong')).toContain('不是公开栏的链接')
+  await field.fill(` ${board.link}\n`)
+  await page.locator('form button[type=submit]').click()
+  await page.waitForSelector('a.notice')
+  expect(page.url()).toBe(`${server.url}/board/${REGION}`)
+})
+
+test('the language can be changed anywhere, and the page turns in place', async () => {
+  await page.goto(board.link)
+  await page.waitForSelector('a.notice')
+  const mode = () => page.evaluate(() => getComputedStyle(document.documentElement).writingMode)
+  expect(await mode()).toBe('horizontal-tb')
+  await page.locator('header .other').click()
+  await page.waitForFunction(() => document.documentElement.lang === 'mn-Mong-CN')
+  expect(await mode()).toBe('vertical-lr')
+  expect(page.url()).toBe(`${server.url}/board/${REGION}`)
+  const bar = (await page.locator('nav.tabs').boundingBox())!
+  expect(bar.height).toBeGreaterThan(bar.width)
+})
+
+test('removing everything leaves nothing of the board behind', async () => {
+  await page.goto(board.link)
+  await page.waitForSelector('a.notice')
+  await page.goto(`${server.url}/settings`)
+  await page.getByText('删除本机全部数据').click()
+  await page.getByText('确定删除').click()
+  await page.waitForURL('**/open')
+  await page.goto(`${server.url}/board/${REGION}`)
+  await page.getByText('本机还没有打开这个公开栏').first().waitFor({ state: 'attached' })
+  expect(await page.locator('a.notice').count()).toBe(0)
+})
+
+test('an unknown address says so and leads back', async () => {
+  await page.goto(`${server.url}/nowhere`)
+  await page.getByText('回到公开栏').click()
+  await page.waitForSelector('details.township')
+})
+
+test('keys alone lead from the board to a person', async () => {
+  await page.goto(board.link)
+  await page.waitForSelector('a.notice')
+  await page.reload()
+  await page.waitForSelector('a.notice')
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.className)).toContain('skip')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
+  for (let i = 0; i < 3; i++) {
+    await page.keyboard.press('Tab')
+    if (await page.evaluate(() => document.activeElement?.tagName === 'INPUT')) break
+  }
+  await page.keyboard.type('bte')
+  await page.locator('a[href*="/person/"]').first().waitFor()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('article.entry')
+})
