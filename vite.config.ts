@@ -120,6 +120,8 @@ const project = (name: string, include: string[], options: object = {}) => ({
 })
 const ON_DATABASES = ['tests/unit/server/{storage,auth,review,http,publishing,demo}/**/*.test.ts']
 const SLOW = { testTimeout: 120_000, hookTimeout: 120_000 }
+const LONG = { testTimeout: 7_200_000, hookTimeout: 120_000 }
+const faults = process.env['SAMBAR_TEST_LONG'] ? LONG : SLOW
 
 export default defineConfig(({ isSsrBuild }) => ({
   ...(isSsrBuild ? server : app),
@@ -132,8 +134,8 @@ export default defineConfig(({ isSsrBuild }) => ({
         hookTimeout: 60_000,
       }),
       project('storage', ON_DATABASES, SLOW),
-      project('faults', ['tests/faults/**/*.test.ts'], { ...SLOW, fileParallelism: false }),
-      project('sim', ['tests/sim/**/*.test.ts'], { testTimeout: 1_800_000, hookTimeout: 120_000 }),
+      project('faults', ['tests/faults/**/*.test.ts'], { ...faults, fileParallelism: false }),
+      project('sim', ['tests/sim/**/*.test.ts'], LONG),
       project('e2e', ['tests/e2e/**/*.test.ts'], { ...SLOW, fileParallelism: false }),
     ],
   },

@@ -54,7 +54,10 @@ function once(name, work) {
 const run = mkdtempSync(join(tmpdir(), 'sambar-tests-'))
 process.env.SAMBAR_TEST_RUN = run
 process.env.SAMBAR_TEST_OWNER = String(process.pid)
-if (long) process.env.SAMBAR_TEST_LONG = '1'
+if (long) {
+  process.env.SAMBAR_TEST_LONG = '1'
+  process.env.SIM_SEEDS ??= '1000'
+}
 
 async function vitest(name) {
   const report = join(run, `${name}.json`)

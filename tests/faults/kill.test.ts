@@ -11,6 +11,9 @@ import { expectHealthyLog } from './expect-healthy-log.ts'
 import { approveSheet, hirePeople, statesOf, type People } from './office.ts'
 import type { ChildOrder } from './publish-child.ts'
 
+/** `npm run test:long` kills hundreds of times. */
+const ROUNDS = process.env['SAMBAR_TEST_LONG'] ? 150 : 6
+
 const COMMIT = PUBLISH_STEPS.indexOf('commit')
 const POINTS = PUBLISH_STEPS.flatMap((step) =>
   (['before', 'after'] as const).map((when) => ({
@@ -102,7 +105,7 @@ describe.each(DIALECTS)('kill -9 of the publishing process, on %s', (dialect) =>
 
   test('F2 at any moment: what was acknowledged is there, the rest is whole or not there', async () => {
     const random = seededBytes('moments')
-    for (let round = 0; round < 6; round++) {
+    for (let round = 0; round < ROUNDS; round++) {
       const before = await sizeNow()
       const made = await prepare(8)
       const moment = 5 + ((random(1)[0] ?? 0) * 500) / 255
