@@ -107,7 +107,6 @@ const wayOf = (notice: PostedNotice): number => WAY[notice.state] ?? 0
 function same(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (Array.isArray(a) !== Array.isArray(b)) return false
   const present = (value: object) =>
     Object.entries(value).filter(([, inner]) => (inner as unknown) !== undefined)
   const left = present(a)

@@ -48,7 +48,8 @@ export function makePublic(notice: Notice, ctx: GateContext): PublicNotice | Gat
   const program = ctx.program
   if (notice.disbursement && notice.disbursement.program !== program?.code)
     return { refused: 'programUnknown', where: 'disbursement.program' }
-  if (ctx.periodEndsOn < ctx.publishedOn)
+  // A correction of words alone leaves the period as it was, which may be over by then.
+  if (notice.version === 1 && ctx.periodEndsOn <= ctx.publishedOn)
     return { refused: 'periodBackwards', where: 'periodEndsOn' }
   const spots = [...findPersonalIn(notice, program), ...inReviewers(ctx)]
   const [first] = spots

@@ -30,9 +30,8 @@ export function suppress<K>(shares: readonly Share<K>[]): {
   const bySize = shares
     .filter((share) => !hidden.includes(share))
     .sort((a, b) => a.givers.size - b.givers.size)
-  while (hidden.length > 0 && givers(hidden).size < LEAST_PAYEES) {
-    const next = bySize.shift()
-    if (!next) break
+  for (const next of bySize) {
+    if (hidden.length === 0 || givers(hidden).size >= LEAST_PAYEES) break
     hidden.push(next)
   }
   return { shown: shares.filter((share) => !hidden.includes(share)), hidden }

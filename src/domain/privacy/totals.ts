@@ -1,4 +1,4 @@
-import type { Disbursement } from '../disbursement/disbursement.ts'
+import type { Aggregate, Disbursement } from '../disbursement/disbursement.ts'
 import type { Line } from '../disbursement/line.ts'
 import { asFen, sumFen } from '../money/fen.ts'
 import type { Fen } from '../money/fen.ts'
@@ -15,7 +15,8 @@ import { totalsByPart } from './totals-by-part.ts'
  * where some are still only planned, else unknown.
  */
 export function publicTotals(disbursement: Disbursement): PublicTotals | null {
-  if (disbursement.aggregate) return totalsOfAggregate(disbursement)
+  if (disbursement.aggregate)
+    return totalsOfAggregate(disbursement.aggregate, disbursement.plannedFen)
   const sent = disbursement.lines.filter((line) => line.status !== 'planned')
   const back = sent.filter((line) => line.status === 'returned')
   const waiting = disbursement.lines.filter((line) => line.status === 'planned')
@@ -75,9 +76,8 @@ function othersOf(hidden: readonly Share<string>[]): PublicTotals['others'] {
 }
 
 /** A township's table: it has no lines, so its own figures are all there is. */
-function totalsOfAggregate({ aggregate, plannedFen }: Disbursement): PublicTotals | null {
-  if (!aggregate || (aggregate.households !== null && aggregate.households < LEAST_PAYEES))
-    return null
+function totalsOfAggregate(aggregate: Aggregate, plannedFen: Fen | null): PublicTotals | null {
+  if (aggregate.households !== null && aggregate.households < LEAST_PAYEES) return null
   const paidFen = aggregate.amountFen
   return {
     payees: aggregate.households,

@@ -118,8 +118,21 @@ describe('the gate', () => {
       { periodEndsOn: '2025-11-19' as Day },
       { refused: 'periodBackwards' },
     ],
+    [
+      'ends on the day it begins',
+      approved,
+      { periodEndsOn: TODAY },
+      { refused: 'periodBackwards' },
+    ],
   ])('stops a notice that %s', (_what, n, more, refusal) => {
     expect(makePublic(n, { ...ctx, ...more })).toMatchObject(refusal)
+  })
+
+  test('a later version may keep a period that is over', () => {
+    const corrected: Notice = { ...approved, version: 2, change: { what: ['text'], why: '文字' } }
+    expect(
+      passes(corrected, { ...ctx, periodEndsOn: '2025-11-01' as Day }).header.periodEndsOn,
+    ).toBe('2025-11-01')
   })
 
   test('programs that publish no names publish none, whatever the setting', () => {
