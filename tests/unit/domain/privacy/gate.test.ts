@@ -271,7 +271,7 @@ describe('words on health', () => {
       change: { what: ['amount'], why: '残疾人两项补贴标准调整' },
     }
     expect(passes(n, { ...ctx, program: named }).header.change?.why).toBe('残疾人两项补贴标准调整')
-    const why = { ...n, change: { what: ['amount' as const], why: '张某患病' } }
+    const why = { ...n, change: { what: ['amount' as const], why: '张某长期住院' } }
     expect(makePublic(why, { ...ctx, program: named })).toMatchObject({
       refused: 'personalData',
       where: 'change.why',
