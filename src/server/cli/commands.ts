@@ -25,6 +25,7 @@ const COMMANDS: [string, () => Promise<AddCommand>][] = [
   ['publish', async () => (await import('./publish.ts')).addPublishCommand],
   ['user', async () => (await import('./user.ts')).addUserCommand],
   ['key', async () => (await import('./key.ts')).addKeyCommand],
+  ['document', async () => (await import('./document.ts')).addDocumentCommand],
 ]
 
 /** The command that the first word names, alone; all of them where it names none that is in this list. */

@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
+import { parseRegionCode } from '#domain/region/region-code.ts'
 import { epochMs, instantOf, type Instant } from '#domain/calendar/day.ts'
 import { addLogKey, newestKeyList, nextKeyList } from '../keys/key-list.ts'
 import { openServerKeys } from '../keys/server-keys.ts'
 import { keyFolder, openCounty } from '../publishing/county.ts'
 import { publish } from '../publishing/publish.ts'
-import { findLog, putKeyList } from '../storage/log.ts'
-import { countyAround, holdData, withDatabase, type Context } from './context.ts'
+import { boardRows, findLog, putKeyList } from '../storage/log.ts'
+import { countyAround, holdData, withCounty, withDatabase, type Context } from './context.ts'
 import type { RunCommand } from './run.ts'
 import { CliTrouble } from './trouble.ts'
 
@@ -68,12 +69,36 @@ async function rotate(context: Context): Promise<number> {
   }
 }
 
+/** New keys for boards: their QR sheets have to be printed and hung up anew. */
+async function renew(context: Context, regions: string[]): Promise<number> {
+  const codes = regions.map((text) => {
+    const code = parseRegionCode(text)
+    if (code === null) throw new CliTrouble('noSuchBoard', { region: text }, 2)
+    return code
+  })
+  return withCounty(context, async ({ publishing }, storage) => {
+    const there = new Set((await boardRows(storage.db, codes)).map(({ region }) => region))
+    const missing = codes.find((code) => !there.has(code))
+    if (missing !== undefined) throw new CliTrouble('noSuchBoard', { region: missing })
+    const done = await publish(publishing, { newKeys: codes })
+    if ('refused' in done) throw new CliTrouble(done.refused)
+    context.speaker.answer({ ok: true, boards: done.boards, size: done.size })
+    context.speaker.say('key.renewed', { boards: done.boards.length })
+    return 0
+  })
+}
+
 export function addKeyCommand(program: Command, run: RunCommand): void {
   const key = program.command('key').description('key')
   key
     .command('list')
     .description('key.list')
     .action(() => run(list))
+  key
+    .command('epoch')
+    .description('key.epoch')
+    .argument('<region...>', 'key.region')
+    .action((regions: string[]) => run((context) => renew(context, regions)))
   key
     .command('rotate')
     .description('key.rotate')

@@ -29,6 +29,7 @@ import { mapInParallel } from './in-turn.ts'
 import { nextBoard, refuseUnlawful, type NextBoard } from './next-board.ts'
 import { openShelves } from './open-board.ts'
 import type { Publishing } from './publishing.ts'
+import { rewrapBoard } from './rewrap.ts'
 import { readReference, referenceRecords, withDocuments, type Reference } from './reference.ts'
 import type { BoardWrapping } from './seal-objects.ts'
 import { sealNotice, type ApprovedNotice, type SealedNotice } from './seal-notice.ts'
@@ -54,6 +55,8 @@ export interface PublishRequest {
   why?: string
   /** Boards to put up, empty if need be. */
   boards?: RegionCode[]
+  /** Boards that get a new key: what hangs there is wrapped for it, and the key before opens nothing any more. */
+  newKeys?: RegionCode[]
   /** The office's side of it, inside the same transaction. A throw undoes everything. */
   within?: (tx: Db, done: PublishedNotice[]) => Promise<void>
 }
@@ -122,6 +125,7 @@ async function lookAround(p: Publishing, request: PublishRequest): Promise<Scene
 function regionsOf(request: PublishRequest, county: RegionCode): RegionCode[] {
   const all = new Set<RegionCode>([
     ...(request.boards ?? []),
+    ...(request.newKeys ?? []),
     ...(request.notices ?? []).map(({ notice }) => notice.region),
     ...(request.withdrawals ?? []).map(({ region }) => region),
     ...(request.archive ?? []).map(({ region }) => region),
@@ -136,6 +140,7 @@ const kindOf = (notice: Notice): NoticeRecord['kind'] =>
 /** The shelves that this request may touch; all of a board where a notice has to be looked for. */
 function wantedShelves(request: PublishRequest, scene: Scene) {
   const everything = new Set<string>([
+    ...(request.newKeys ?? []),
     ...(request.withdrawals ?? []).map(({ region }) => region),
     ...(request.archive ?? []).map(({ region }) => region),
   ])
@@ -154,18 +159,29 @@ function wantedShelves(request: PublishRequest, scene: Scene) {
 
 async function wrappings(
   p: Publishing,
-  rows: Map<string, BoardRow>,
   regions: readonly RegionCode[],
+  epochOf: (region: string) => number,
 ): Promise<Map<string, BoardWrapping>> {
   const made = await Promise.all(
     regions.map(async (region) => {
-      const epoch = rows.get(region)?.epoch ?? 1
+      const epoch = epochOf(region)
       const boardKey = await boardKeyOf(p.countySecret, region, epoch)
       return [region, { epoch, wrapKey: await wrapKeyOf(boardKey, region, epoch) }] as const
     }),
   )
   return new Map(made)
 }
+
+/** Epochs before and after this request; a board that is put up begins with 1. */
+function epochsOf(request: PublishRequest, rows: Map<string, BoardRow>) {
+  const renewed = new Set<string>(request.newKeys ?? [])
+  const before = (region: string): number => rows.get(region)?.epoch ?? 1
+  const after = (region: string): number =>
+    before(region) + (renewed.has(region) && rows.has(region) ? 1 : 0)
+  return { before, after }
+}
+
+type Epochs = ReturnType<typeof epochsOf>
 
 const copyOf = (draft: BoardDraft): BoardDraft => ({
   ...draft,
@@ -196,22 +212,29 @@ async function publishNow(
       before.set(region, { region, manifest: null, shelves: new Map(), touched: new Set() })
   const after = new Map([...before].map(([region, draft]) => [region, copyOf(draft)]))
 
+  const epochs = epochsOf(request, rows)
   const prepared = await runStep(p.step, 'prepare', () =>
-    prepare(p, request, scene, rows, before, regions),
+    prepare(p, request, scene, epochs, before, regions),
   )
   if ('refused' in prepared) return prepared
   const refusal = hangAll(prepared, request, scene, after)
   if (refusal) return refusal
+  await renewKeys(p, request, epochs, after)
 
   // A board that is there and that nothing changed on stays as it is.
-  const changing = [...after.values()].filter((d) => d.manifest === null || d.touched.size > 0)
+  const changing = [...after.values()].filter(
+    (draft) =>
+      draft.manifest === null ||
+      draft.touched.size > 0 ||
+      draft.manifest.epoch !== epochs.after(draft.region),
+  )
   if (changing.length === 0) return { refused: 'nothingToPublish' }
   for (const draft of changing) {
     const unlawful = refuseUnlawful(need(before.get(draft.region), 'board'), draft)
     if (unlawful) return { refused: 'unlawfulChange', region: draft.region, because: unlawful }
   }
 
-  const boards = await makeBoards(p, scene, rows, changing, prepared)
+  const boards = await makeBoards(p, scene, epochs, changing, prepared)
   const notices = prepared.sealed.map(({ notice, record }) => ({
     id: notice.id,
     version: notice.version,
@@ -246,11 +269,11 @@ async function prepare(
   p: Publishing,
   request: PublishRequest,
   scene: Scene,
-  rows: Map<string, BoardRow>,
+  epochs: Epochs,
   before: Map<string, BoardDraft>,
   regions: readonly RegionCode[],
 ): Promise<Prepared | PublishRefusal> {
-  const keys = await wrappings(p, rows, regions)
+  const keys = await wrappings(p, regions, epochs.after)
   const running = new Map<string, Day | null>()
   for (const draft of before.values())
     for (const shelf of draft.shelves.values())
@@ -333,11 +356,32 @@ function hangAll(
   return null
 }
 
+/** Wraps what hung before for the new keys; what this request hangs is wrapped for them already. */
+async function renewKeys(
+  p: Publishing,
+  request: PublishRequest,
+  epochs: Epochs,
+  after: Map<string, BoardDraft>,
+): Promise<void> {
+  const regions = [...new Set(request.newKeys ?? [])]
+  const [from, to] = await Promise.all([
+    wrappings(p, regions, epochs.before),
+    wrappings(p, regions, epochs.after),
+  ])
+  for (const region of regions)
+    await rewrapBoard(
+      need(after.get(region), 'board'),
+      need(from.get(region), 'wrap key'),
+      need(to.get(region), 'wrap key'),
+      p.random,
+    )
+}
+
 /** The next manifest of every board, made side by side. */
 async function makeBoards(
   p: Publishing,
   scene: Scene,
-  rows: Map<string, BoardRow>,
+  epochs: Epochs,
   changing: BoardDraft[],
   prepared: Prepared,
 ): Promise<NextBoard[]> {
@@ -354,7 +398,7 @@ async function makeBoards(
     nextBoard(draft, {
       region: need(scene.regions.get(draft.region), 'region'),
       settings: scene.reference.settings,
-      epoch: rows.get(draft.region)?.epoch ?? 1,
+      epoch: epochs.after(draft.region),
       demo: scene.log.demo === 1,
       at: scene.at,
       random: p.random,

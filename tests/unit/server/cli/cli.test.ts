@@ -22,6 +22,8 @@ const COMMANDS = [
   ['user', 'disable'],
   ['key', 'list'],
   ['key', 'rotate'],
+  ['key', 'epoch'],
+  ['document'],
 ]
 
 let folder: string

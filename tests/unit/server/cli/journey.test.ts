@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -190,6 +190,44 @@ describe('a county from the command line', () => {
       ],
     })
     await healthy(33)
+  })
+
+  test('key epoch gives a board a new key, and board a new link', async () => {
+    const link = async () => {
+      const { boards } = (await run(['board', '152529900201', '--json'])).json() as {
+        boards: { link: string; epoch: number }[]
+      }
+      return boards[0]
+    }
+    const before = await link()
+    expect((await run(['key', 'epoch', '152529900201'])).exit).toBe(0)
+    const after = await link()
+    expect([before?.epoch, after?.epoch]).toEqual([1, 2])
+    expect(parseLink(after?.link ?? '').key).not.toEqual(parseLink(before?.link ?? '').key)
+    expect((await run(['key', 'epoch', '152529999201', '--json'])).json()['error']).toBe(
+      'noSuchBoard',
+    )
+    await healthy(34)
+  })
+
+  test('document publishes what the office changed, with the reason, and new villages get boards', async () => {
+    const file = join(folder, 'regions.json')
+    const list = JSON.parse(readFileSync(join(SAMPLES, 'regions-demo.json'), 'utf8')) as {
+      townships: { villages: { code: string; name: string }[] }[]
+    }
+    const same = await run(['document', 'regions', join(SAMPLES, 'regions-demo.json'), '--json'])
+    expect([same.exit, same.json()['changed']]).toEqual([0, false])
+    list.townships[0]?.villages.push({ code: '152529900209', name: '示范嘎查新' })
+    writeFileSync(file, JSON.stringify(list))
+    const done = await run(['document', 'regions', file, '--why', '新设一个嘎查', '--json'])
+    expect([done.exit, done.json()['size']]).toEqual([0, 36])
+    await healthy(36)
+    writeFileSync(file, '{"regions": 3}')
+    const broken = await run(['document', 'regions', file, '--json'])
+    expect([broken.exit, broken.json()['error']]).toEqual([2, 'documentUnreadable'])
+    expect((await run(['document', 'keyList', file, '--json'])).json()['error']).toBe(
+      'documentUnknown',
+    )
   })
 
   test('a closed account signs nothing any more', async () => {

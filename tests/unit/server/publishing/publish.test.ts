@@ -2,11 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Program } from '#domain/program/program.ts'
 import type { NoticeId } from '#domain/notice/notice.ts'
 import type { RegionCode } from '#domain/region/region.ts'
+import { boardKeyring } from '#protocol/keyring.ts'
+import { boardKeyOf } from '#protocol/keys.ts'
 import type { County, CountySurroundings } from '#server/publishing/county.ts'
 import { openCounty } from '#server/publishing/county.ts'
 import { publish } from '#server/publishing/publish.ts'
 import { readReference } from '#server/publishing/reference.ts'
-import { findLog } from '#server/storage/log.ts'
+import { openShelves } from '#server/publishing/open-board.ts'
+import { boardRows, findLog } from '#server/storage/log.ts'
 import type { Storage } from '#server/storage/open.ts'
 import { bigNotice, type Approved } from '#tests/support/big-notices.ts'
 import {
@@ -204,9 +207,43 @@ describe.each(DIALECTS)('publishing on %s', (dialect) => {
     await audit(31)
   })
 
+  test('a board’s new key opens all that hangs there, and its old one nothing any more', async () => {
+    const region = village(1)
+    const board = async () => {
+      const [row] = await boardRows(storage.db, [region])
+      const [draft] = await openShelves(storage.db, row ? [row] : [], () => true)
+      return [...(draft?.shelves.values() ?? [])].flatMap((shelf) => shelf.notices)
+    }
+    const sealed = (notices: Awaited<ReturnType<typeof board>>) =>
+      notices.flatMap(({ objects }) => objects).filter(({ open }) => open !== 'public')
+    const keyring = async (epoch: number) =>
+      boardKeyring(region, [
+        { epoch, key: await boardKeyOf(county.keys.countySecret, region, epoch) },
+      ])
+    const before = await board()
+    const done = await publish(county.publishing, { newKeys: [region] })
+    expect(done).toMatchObject({ size: 32, boards: [{ region }] })
+    const after = await board()
+    expect(after.map(({ digest }) => digest)).toEqual(before.map(({ digest }) => digest))
+    const [old, fresh] = [await keyring(1), await keyring(2)]
+    expect(sealed(after).length).toBeGreaterThan(0)
+    for (const ref of sealed(after)) {
+      expect([old.opens(ref), fresh.opens(ref)]).toEqual([false, true])
+      expect((await fresh.objectKey(ref)).length).toBe(32)
+    }
+    await audit(32)
+    const { settings } = await readReference(storage.db)
+    const value = { ...settings, names: 'boardKey' as const }
+    await publish(county.publishing, { documents: [{ v: 1, name: 'settings', value }] })
+    await publish(county.publishing, { notices: [notice(1, 6, '再补')] })
+    for (const ref of sealed(await board()))
+      expect([old.opens(ref), fresh.opens(ref)]).toEqual([false, true])
+    await audit(34)
+  })
+
   test('a restart finds everything as it was', async () => {
     county = await openCounty(around)
-    expect(county.log.size).toBe(31)
-    await audit(31)
+    expect(county.log.size).toBe(34)
+    await audit(34)
   })
 })
