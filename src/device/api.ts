@@ -16,6 +16,8 @@ export type SyncOutcome =
   | { kind: 'stale'; region: RegionCode }
   | { kind: 'diskFull'; region: RegionCode; neededBytes: number }
   | { kind: 'updateTheApp'; region: RegionCode }
+  /** Plain http: nothing can be verified there, so nothing is taken. */
+  | { kind: 'notSecure'; region: RegionCode }
   | { kind: 'noSuchBoard'; region: RegionCode }
   /** Must not be believed: the last good board stays, the evidence is kept. */
   | { kind: 'alarm'; region: RegionCode; code: AlarmCode; evidence: number }

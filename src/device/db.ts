@@ -159,6 +159,10 @@ export interface SettingRecord {
   value: number | string | boolean
 }
 
+/** Tells one set of keys from another; stays on the device. */
+export const keysPrint = (keys: FollowRecord['keys']): string =>
+  keys.map(({ epoch, key }) => `${epoch}.${key.join('-')}`).join()
+
 /** All rows of a region in a table whose key begins with it. */
 export const ofRegion = <T>(table: Table<T, [RegionCode, string]>, region: RegionCode) =>
   table.where(':id').between([region, Dexie.minKey], [region, Dexie.maxKey])

@@ -10,7 +10,7 @@ import type { ObjectRef } from '#protocol/shapes.ts'
 import { VerificationError } from '#transparency/verification-error.ts'
 import type { LineView, NoticeSummary, NoticeView, PersonHit, PersonView } from '../api.ts'
 import type { SignedClock } from '../clock.ts'
-import { ofRegion } from '../db.ts'
+import { keysPrint, ofRegion } from '../db.ts'
 import type { Store } from '../store.ts'
 import { heldTrust } from '../sync/keys.ts'
 import { checkNotice } from './checks.ts'
@@ -164,7 +164,7 @@ export class Reader {
   async #ring(region: RegionCode): Promise<Keyring> {
     const follow = await this.#store.read(() => this.#store.db.follows.get(region))
     const keys = follow?.keys ?? []
-    const of = keys.map(({ epoch, key }) => `${epoch}.${key.join()}`).join()
+    const of = keysPrint(keys)
     const known = this.#rings.get(region)
     if (known?.of === of) return known.ring
     const ring = boardKeyring(region, keys)

@@ -14,6 +14,7 @@ import {
   ofRegion,
   type BoardRecord,
   type DocumentRecord,
+  type FollowRecord,
   type HeldState,
   type ListPlace,
   type NoticeRow,
@@ -40,7 +41,9 @@ export interface Target {
 
 export interface Bringing {
   board: BoardRecord
-  keys: { epoch: number; key: Uint8Array }[]
+  keys: FollowRecord['keys']
+  /** Fingerprint of the root by whose word the head holds. */
+  root: string
   progress: (step: Partial<SyncProgress>) => void
   /** Documents of the county are taken from its own board alone. */
   isCounty: boolean
@@ -356,6 +359,8 @@ class Gathering {
     return {
       region: this.#region,
       base: to.board.held,
+      keys: to.keys,
+      root: to.root,
       held: { ...target.held, notices: sum((row) => row.notices), bytes: sum((row) => row.bytes) },
       key,
       keep: kept.map((row) => row.key),

@@ -96,7 +96,7 @@ export class Round {
       try {
         const outcome = stale
           ? ({ kind: 'stale', region: one.region } as const)
-          : await this.#board(one, heads.get(one.region) ?? null, trust.log.county)
+          : await this.#board(one, heads.get(one.region) ?? null, trust.log)
         this.#fared.set(one.region, { outcome })
       } catch (error) {
         this.#fail(one.region, error, seen)
@@ -181,7 +181,6 @@ export class Round {
       } catch (error) {
         // A county that does not even know the size held cannot prove anything; that is old age, not yet a lie.
         if (stale && !(error instanceof VerificationError)) return true
-        if (held && trust.log.checkpoint) this.#seen['held.checkpoint'] = trust.log.checkpoint
         throw error
       }
     }
@@ -210,7 +209,7 @@ export class Round {
   async #board(
     { region, board, keys, answer }: Asked,
     checkpoint: VerifiedCheckpoint | null,
-    county: RegionCode,
+    { county, root }: LogRecord,
   ): Promise<SyncOutcome> {
     if ('error' in answer) {
       if (!(answer.error instanceof NotThere)) throw answer.error
@@ -219,6 +218,7 @@ export class Round {
     const to: Bringing = {
       board,
       keys,
+      root,
       isCounty: region === county,
       progress: (step) => this.#step(region, step),
     }

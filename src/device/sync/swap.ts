@@ -1,9 +1,11 @@
 import type { Hash } from '#domain/board/board-state.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import {
+  keysPrint,
   ofRegion,
   type BoardRecord,
   type DocumentRecord,
+  type FollowRecord,
   type HeldState,
   type NoticeRow,
   type PeopleRecord,
@@ -15,8 +17,10 @@ import type { Env } from './env.ts'
 /** Everything that changes when a board changes. */
 export interface Swap {
   region: RegionCode
-  /** What was held when the swap was computed. */
+  /** What was held, with which keys and by whose word, when the swap was computed. */
   base: HeldState | null
+  keys: FollowRecord['keys']
+  root: string
   held: HeldState
   key: BoardRecord['key']
   /** Shelves that stay as they are. */
@@ -44,6 +48,9 @@ export async function swapBoard(env: Env, swap: Swap, unchecked: boolean): Promi
       ])
       if ((now?.held?.leaf ?? null) !== (swap.base?.leaf ?? null)) throw new Moved()
       if (!follow && log?.county !== region) throw new Moved()
+      // A key or a link that came meanwhile may open more, or trust somebody else.
+      if (keysPrint(follow?.keys ?? []) !== keysPrint(swap.keys)) throw new Moved()
+      if (log?.root !== swap.root) throw new Moved()
       const before = await ofRegion(db.shelves, region).toArray()
       const kept = before.filter(({ key }) => swap.keep.includes(key))
       if (kept.length !== swap.keep.length) throw new Moved()

@@ -19,7 +19,10 @@ export async function syncBoards(
   progress: (step: SyncProgress) => void,
 ): Promise<SyncOutcome[]> {
   if (env.store.readOnly) return regions.map((region) => ({ kind: 'updateTheApp', region }))
+  // Plain http: the browser keeps its cryptography to itself, so nothing could be believed.
+  if (!globalThis.crypto?.subtle) return regions.map((region) => ({ kind: 'notSecure', region }))
   const outcomes = new Map<RegionCode, SyncOutcome>()
+  const faults: unknown[] = []
   let left = regions
   let moves = 0
   for (let tries = 1; left.length > 0;) {
@@ -32,16 +35,46 @@ export async function syncBoards(
         moved = true
         again.push(region)
       } else if (tries < TRIES && !(one.error instanceof Moved)) again.push(region)
-      else outcomes.set(region, await judge(env, region, one))
+      else {
+        const outcome = await judge(env, region, one).catch((fault: unknown) => {
+          faults.push(fault)
+        })
+        if (outcome) outcomes.set(region, outcome)
+      }
     }
     if (moved) moves++
     else tries++
-    left = again
+    left = await stillFollowed(env, again, outcomes)
   }
-  return remember(
+  const told = await remember(
     env,
     regions.flatMap((region) => outcomes.get(region) ?? []),
   )
+  // A fault of ours at one board did not keep the others from their turn; now it is said.
+  if (faults.length > 0) throw faults[0]
+  return told
+}
+
+/** A board that was removed while it was being synced stays removed, with what had come of it. */
+async function stillFollowed(
+  env: Env,
+  regions: RegionCode[],
+  outcomes: Map<RegionCode, SyncOutcome>,
+): Promise<RegionCode[]> {
+  const { db } = env.store
+  const left: RegionCode[] = []
+  for (const region of regions) {
+    const [follow, log] = await env.store.read(() =>
+      Promise.all([db.follows.get(region), db.log.get('log')]),
+    )
+    // Before the first contact the county is not known; its own board is followed by nobody.
+    if (follow || !log || log.county === region) left.push(region)
+    else {
+      outcomes.set(region, { kind: 'noSuchBoard', region })
+      await env.store.write([db.objects], () => db.objects.where({ region }).delete())
+    }
+  }
+  return left
 }
 
 async function judge(

@@ -148,7 +148,40 @@ describe('two tabs', () => {
     await sync()
     expect(await phone.device.boards()).toEqual([])
     expect(await phone.db.boards.get(VILLAGE)).toBeUndefined()
+    expect(await phone.db.objects.where({ region: VILLAGE }).count()).toBe(0)
     stopPhone(second)
+  })
+})
+
+describe('a key', () => {
+  test('that comes while a sync is under way opens the lists all the same', async () => {
+    const link = await county.link(VILLAGE)
+    const other = startPhone(newDisk(), county.fetch)
+    await other.device.openPublic(VILLAGE)
+    let opened = false
+    county.answer = async (path, given) => {
+      if (/\/(objects|packs)\//.test(path) && !opened) {
+        opened = true
+        await other.device.openLink(link)
+      }
+      return given
+    }
+    expect((await other.device.sync()).map(({ kind }) => kind)).toEqual(['fresh', 'fresh'])
+    expect((await other.device.boards())[0]).toMatchObject({ key: 'fits', rootPinned: 'link' })
+    expect(await other.device.lines(VILLAGE, id, 0, 99)).toHaveLength(30)
+    stopPhone(other)
+  })
+
+  test('is not needed where the county lets everybody read names', async () => {
+    county.names = 'public'
+    const open = await county.payments(VILLAGE, { year: 2024, households: households(6) })
+    await county.publish(VILLAGE)
+    const other = startPhone(newDisk(), county.fetch)
+    await other.device.openPublic(VILLAGE)
+    await other.device.sync()
+    expect((await other.device.boards())[0]).toMatchObject({ named: 'public', key: 'none' })
+    expect(await other.device.lines(VILLAGE, open, 0, 99)).toHaveLength(6)
+    stopPhone(other)
   })
 })
 
