@@ -1,8 +1,8 @@
 import { parseDecimal, multiply, type Decimal } from '#domain/money/decimal.ts'
 import { parseFen, type Fen } from '#domain/money/fen.ts'
 import { textOf, type Cell } from './cell.ts'
-import { base, type UnitColumn } from './mapping.ts'
 import type { ErrorCode } from './report.ts'
+import { base, type UnitColumn } from './plan.ts'
 
 export type Read<T> = { value: T } | { refused: ErrorCode } | null
 

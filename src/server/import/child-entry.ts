@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -41,6 +49,7 @@ async function buildFromSource(here: string): Promise<string> {
     },
   })
   mkdirSync(cache, { recursive: true })
+  forgetOlder(cache)
   try {
     renameSync(making, folder)
   } catch {
@@ -48,6 +57,15 @@ async function buildFromSource(here: string): Promise<string> {
     rmSync(making, { recursive: true, force: true })
   }
   return file
+}
+
+/** What was built from earlier sources; another process may just be using what is younger. */
+function forgetOlder(cache: string): void {
+  for (const name of readdirSync(cache)) {
+    const folder = join(cache, name)
+    const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
+    if (age > 3_600_000) rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 function digestOf(folders: string[]): string {

@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto'
-import type { Header, HeaderColumn } from './header.ts'
-import { isMoney, isRate, normalizeLabel, type Field, type Meaning } from './label.ts'
-import type { ErrorCode } from './report.ts'
-
-/** What the office says a column is. `drop` keeps nothing of it. */
-export interface ColumnChoice {
-  field: Field
-  what?: string
-  unit?: string
-}
+import {
+  amountUnclear,
+  bestOf,
+  partOf,
+  totalColumn,
+  unitAgainstTitle,
+  unitColumn,
+  whatsOf,
+  type Candidate,
+} from './plan-columns.ts'
+import type { Header } from './header.ts'
+import type { HeaderColumn } from './header-columns.ts'
+import type { Field, Meaning } from './label-kinds.ts'
+import type { ColumnChoice, Plan, PlanRefusal, TitleUnits } from './plan.ts'
+import { normalizeLabel } from './words.ts'
 
 /**
  * How the columns of a sender's sheets are understood: by the signature of a header, then by a
@@ -16,55 +21,6 @@ export interface ColumnChoice {
  */
 export interface SenderMapping {
   [signature: string]: { [label: string]: ColumnChoice }
-}
-
-export interface UnitColumn {
-  column: number
-  label: string
-  unit: string
-}
-
-export interface PartPlan {
-  what: string
-  quantity: UnitColumn | null
-  times: UnitColumn | null
-  rate: UnitColumn | null
-  amount: UnitColumn | null
-}
-
-/** Which column of a sheet gives which piece of a line. Columns by index; everything not named here is dropped. */
-export interface Plan {
-  signature: string
-  labels: Map<number, string>
-  single: Partial<Record<Field, number>>
-  /** The line's own amount; null where the parts make it up. */
-  amount: UnitColumn | null
-  planned: UnitColumn | null
-  parts: PartPlan[]
-  months: (UnitColumn & { month: number })[]
-  /** A table without persons. */
-  aggregate: boolean
-  dropped: string[]
-  choices: { [label: string]: ColumnChoice }
-  /** Only planned money stands in the sheet, and it was taken. */
-  plannedOnly: boolean
-}
-
-export interface PlanRefusal {
-  refused: ErrorCode
-  label: string | null
-}
-
-interface Candidate {
-  column: number
-  label: string
-  meaning: Meaning
-}
-
-/** Units that the lines above the header name: `单位：亩、元`. */
-export interface TitleUnits {
-  money: string | null
-  area: string | null
 }
 
 export function signatureOf(header: Header): string {
@@ -195,180 +151,9 @@ function choiceOf(meaning: Meaning): ColumnChoice {
   }
 }
 
-function bestOf(found: Candidate[]): Candidate | undefined {
-  let best: Candidate | undefined
-  for (const candidate of found) {
-    if (best === undefined || weight(candidate) > weight(best)) best = candidate
-  }
-  return best
-}
-
-/** A header that names no thing of its own speaks of the whole; 人口 is how many live there, not what is paid for. */
-function weight({ meaning }: Candidate): number {
-  return meaning.rank - (meaning.what === '' ? 0 : 0.5) - (meaning.field === 'persons' ? 1 : 0)
-}
-
 function collectPersons(found: Candidate[], single: Plan['single']): void {
   const best = bestOf(found)
   if (best !== undefined) single.persons = best.column
-}
-
-/**
- * Several things paid for side by side: only where at least two of one kind bear different names.
- * One 耕地面积 beside one 补贴金额 is one thing, whatever the header calls it.
- */
-function whatsOf(kinds: Record<'quantity' | 'rate' | 'amount', Candidate[]>): string[] {
-  const several = Object.values(kinds).some(
-    (found) =>
-      new Set(found.map(({ meaning }) => meaning.what).filter((what) => what !== '')).size >= 2,
-  )
-  if (!several) return ['']
-  const whats = new Set<string>()
-  for (const found of [kinds.amount, kinds.quantity, kinds.rate]) {
-    for (const { meaning } of found) if (meaning.what !== '') whats.add(meaning.what)
-  }
-  // In the order of the sheet.
-  const place = (what: string) =>
-    Math.min(
-      ...Object.values(kinds).flatMap((found) =>
-        found.filter(({ meaning }) => meaning.what === what).map(({ column }) => column),
-      ),
-    )
-  return [...whats].sort((a, b) => place(a) - place(b))
-}
-
-/** Two columns that claim to be the same amount, or two amounts of which neither is the line's. */
-function amountUnclear(amounts: Candidate[], whats: string[]): string | null {
-  const groups =
-    whats[0] === ''
-      ? [amounts]
-      : [
-          ...whats.map((what) => amounts.filter(({ meaning }) => meaning.what === what)),
-          amounts.filter(({ meaning }) => meaning.what === ''),
-        ]
-  for (const found of groups) {
-    const best = bestOf(found)
-    const rival = found.find(
-      (other) => other !== best && best !== undefined && weight(other) === weight(best),
-    )
-    if (rival !== undefined) return rival.label
-  }
-  return null
-}
-
-function totalColumn(
-  amounts: Candidate[],
-  whats: string[],
-  money: string | null,
-): UnitColumn | null {
-  const own = whats[0] === '' ? amounts : amounts.filter(({ meaning }) => meaning.what === '')
-  const best = bestOf(own)
-  return best === undefined ? null : unitColumn(best, money)
-}
-
-function partOf(
-  what: string,
-  kinds: Record<'quantity' | 'rate' | 'amount', Candidate[]>,
-  whats: string[],
-  title: TitleUnits,
-): PartPlan {
-  const mine = (found: Candidate[]) =>
-    whats[0] === '' ? found : found.filter(({ meaning }) => meaning.what === what)
-  const rates = mine(kinds.rate)
-  // A rate without a name stands for all parts only where there is one part.
-  const rate = bestOf(rates)
-  const quantities = mine(kinds.quantity)
-  const told = isRate(rate?.meaning.unit ?? null)
-    ? rate!.meaning.unit!.split('/')[1]!.split('·')
-    : null
-  const fits = (found: Candidate) => told === null || told.includes(base(found.meaning.unit ?? ''))
-  const quantity =
-    bestOf(quantities.filter(fits)) ??
-    (told === null ? undefined : bestOf(quantities.filter(({ meaning }) => meaning.unit === null)))
-  const times =
-    told === null || told.length < 2
-      ? undefined
-      : bestOf(
-          quantities.filter(
-            (found) => fits(found) && found.meaning.unit !== quantity?.meaning.unit,
-          ),
-        )
-  const amount = whats[0] === '' ? undefined : bestOf(mine(kinds.amount))
-  const quantityUnit = quantity === undefined ? '' : (quantity.meaning.unit ?? told?.[0] ?? '')
-  const areaUnit =
-    quantityUnit === '亩' && !/亩/.test(quantity?.label ?? '') ? (title.area ?? '亩') : quantityUnit
-  return {
-    what,
-    quantity:
-      quantity === undefined
-        ? null
-        : { column: quantity.column, label: quantity.label, unit: areaUnit },
-    times:
-      times === undefined
-        ? null
-        : { column: times.column, label: times.label, unit: times.meaning.unit ?? '' },
-    rate:
-      rate === undefined
-        ? null
-        : {
-            column: rate.column,
-            label: rate.label,
-            unit: rateUnit(rate.meaning.unit, base(areaUnit)),
-          },
-    amount: amount === undefined ? null : unitColumn(amount, title.money),
-  }
-}
-
-function rateUnit(unit: string | null, per: string): string {
-  if (isRate(unit)) return unit!
-  return per === '' ? (unit ?? '元') : `${unit ?? '元'}/${per}`
-}
-
-/** Every column that holds money, the line's own first. */
-export function moneyColumns(plan: Plan): UnitColumn[] {
-  const found = [
-    plan.amount,
-    ...plan.parts.map((part) => part.amount),
-    ...plan.months,
-    plan.planned,
-  ]
-  return found.filter((column) => column !== null)
-}
-
-export function quantityColumns(plan: Plan): UnitColumn[] {
-  return plan.parts.map((part) => part.quantity).filter((column) => column !== null)
-}
-
-/** 万亩 → 亩 */
-export function base(unit: string): string {
-  return unit.length > 1 && unit.startsWith('万') ? unit.slice(1) : unit
-}
-
-function unitColumn(found: Candidate, money: string | null): UnitColumn {
-  const unit = isMoney(found.meaning.unit) ? found.meaning.unit! : (money ?? '元')
-  return { column: found.column, label: found.label, unit }
-}
-
-/** A column that names another unit than the line above the header does: one of them is wrong. */
-function unitAgainstTitle(
-  used: (UnitColumn | null)[],
-  candidates: Candidate[],
-  title: TitleUnits,
-): string | null {
-  for (const column of used) {
-    if (column === null) continue
-    const own =
-      candidates.find((candidate) => candidate.column === column.column)?.meaning.unit ?? null
-    if (title.money !== null && isMoney(own) && own !== title.money) return column.label
-    if (
-      title.area !== null &&
-      /亩$/.test(own ?? '') &&
-      own !== title.area &&
-      /亩/.test(column.label)
-    )
-      return column.label
-  }
-  return null
 }
 
 function droppedOf(header: Header, plan: Plan): string[] {

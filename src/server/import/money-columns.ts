@@ -11,12 +11,12 @@ import {
   type Read,
 } from './amounts.ts'
 import { textOf, type Cell, type Row } from './cell.ts'
-import { normalizeLabel } from './label.ts'
-import type { PartPlan, UnitColumn } from './mapping.ts'
 import type { SpotPart } from './report.ts'
 import type { ReadLine } from './run.ts'
 import { at, type SheetContext } from './sheet-context.ts'
 import type { TotalKind } from './totals.ts'
+import type { PartPlan, UnitColumn } from './plan.ts'
+import { normalizeLabel } from './words.ts'
 
 /** Columns like these stand between the parts and the sum. */
 const taken = [...aliases.amount.other, '抵']

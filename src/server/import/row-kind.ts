@@ -1,10 +1,10 @@
 import aliases from './aliases.json' with { type: 'json' }
 import { readTotal } from './amounts.ts'
 import { textOf, type Row } from './cell.ts'
-import { repeats } from './header.ts'
-import { normalizeLabel } from './label.ts'
 import { at, type SheetContext } from './sheet-context.ts'
 import { totalKind, type TotalKind } from './totals.ts'
+import { repeats } from './header.ts'
+import { normalizeLabel } from './words.ts'
 
 /** What a row under the header is: a line, or one of the many things that stand between lines. */
 export type RowKind =

@@ -2,13 +2,13 @@ import type { Day } from '#domain/calendar/day.ts'
 import type { RegionList } from '#domain/region/region.ts'
 import type { LineStatus } from '#domain/disbursement/line.ts'
 import type { Fen } from '#domain/money/fen.ts'
-import type { SenderMapping } from './mapping.ts'
 import { People } from './people.ts'
 import { Places } from './places.ts'
 import { REPORTED } from './limits.ts'
 import type { Assumption, ImportError, ImportWarning, SpotPart } from './report.ts'
 import { safeLabel } from './texts.ts'
 import type { NamedProgram } from './title.ts'
+import type { SenderMapping } from './mapping.ts'
 
 /** What the caller knows and asks for. Plain JSON but for the key: it crosses a process border. */
 export interface ReadOptions {

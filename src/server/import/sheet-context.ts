@@ -1,12 +1,12 @@
 import type { Fen } from '#domain/money/fen.ts'
 import { textOf, type Cell, type Row, type SheetSource } from './cell.ts'
-import type { Header } from './header.ts'
-import { moneyColumns, quantityColumns, type Plan, type UnitColumn } from './mapping.ts'
 import type { ErrorCode, ImportWarning } from './report.ts'
 import type { Log, ReadLine, Run } from './run.ts'
 import { keptText } from './texts.ts'
 import { findBatch } from './title.ts'
 import { Totals } from './totals.ts'
+import type { Header } from './header.ts'
+import { moneyColumns, quantityColumns, type Plan, type UnitColumn } from './plan.ts'
 
 /** A sheet whose header is understood: what all readers of its rows share. */
 export class SheetContext {

@@ -1,7 +1,5 @@
 import { isBlank, textOf, type Row, type SheetSource } from './cell.ts'
 import { isMerged, type FilledCell } from './filled-cells.ts'
-import { findHeader, type Header } from './header.ts'
-import { planOf, type Plan } from './mapping.ts'
 import { MoneyColumns } from './money-columns.ts'
 import { PersonColumn } from './person-column.ts'
 import { readQuantity } from './amounts.ts'
@@ -11,6 +9,9 @@ import { Log, SHOWN, type ReadLine, type Run } from './run.ts'
 import { at, blankLine, SheetContext } from './sheet-context.ts'
 import { statusOf } from './status.ts'
 import { findBatch, findYear, isBatchName, titleUnits } from './title.ts'
+import { findHeader, type Header } from './header.ts'
+import { planOf } from './mapping.ts'
+import type { Plan } from './plan.ts'
 
 /** Rows that are looked at together before a header is decided on. */
 const HEAD = 30

@@ -1,6 +1,7 @@
 import aliases from './aliases.json' with { type: 'json' }
-import { monthNumber, normalizeLabel } from './label.ts'
-import type { TitleUnits } from './mapping.ts'
+import { monthNumber } from './label-kinds.ts'
+import type { TitleUnits } from './plan.ts'
+import { normalizeLabel } from './words.ts'
 
 export interface NamedProgram {
   code: string

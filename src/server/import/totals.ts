@@ -1,6 +1,6 @@
 import aliases from './aliases.json' with { type: 'json' }
 import type { Fen } from '#domain/money/fen.ts'
-import { normalizeLabel } from './label.ts'
+import { normalizeLabel } from './words.ts'
 
 export type TotalKind = 'grand' | 'part'
 

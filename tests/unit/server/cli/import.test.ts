@@ -32,6 +32,8 @@ async function sambar(...argv: string[]): Promise<{ code: number; out: string; e
     streams,
     now: () => (now += 1000),
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
+    every: () => ({ stop: () => undefined }),
+    stopped: () => Promise.resolve(),
   })
   return { code, ...written }
 }

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { UnitColumn } from '#server/import/mapping.ts'
 import { readAmount, readQuantity, readRate } from '#server/import/amounts.ts'
 import type { Cell } from '#server/import/cell.ts'
 import { eachRecord, separatorOf } from '#server/import/csv.ts'
 import { decodeText } from '#server/import/decode-text.ts'
-import { meaningOf } from '#server/import/label.ts'
 import { dateOfSerial, numberText } from '#server/import/number-text.ts'
 import { cellPlace, parseMerge } from '#server/import/place.ts'
 import { openSource, sealSource } from '#server/import/seal.ts'
@@ -15,6 +13,8 @@ import { findBatch, findProgramName, findYear, titleUnits } from '#server/import
 import { totalKind } from '#server/import/totals.ts'
 import { parseDecimal } from '#domain/money/decimal.ts'
 import { parseFen } from '#domain/money/fen.ts'
+import { meaningOf } from '#server/import/label.ts'
+import type { UnitColumn } from '#server/import/plan.ts'
 
 const cell = (text: string, kind: Cell['kind'] = 'text'): Cell => ({ kind, text, formula: false })
 const yuan: UnitColumn = { column: 0, label: '金额', unit: '元' }
