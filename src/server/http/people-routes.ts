@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { inScope, levelOf, prefixOf } from '#domain/region/region-code.ts'
 import { addPerson, changePerson } from '../auth/people.ts'
 import { ROLES } from '../auth/person.ts'
+import { scopesFor } from '../auth/policy.ts'
 import { auditRows } from '../storage/audit.ts'
 import { listStaff } from '../storage/staff.ts'
 import type { AppDeps } from './deps.ts'
@@ -26,7 +28,7 @@ export function peopleRoutes(app: Routes, deps: AppDeps): void {
     {
       config: { policy: 'readPeople' },
       schema: {
-        summary: 'All accounts',
+        summary: 'Accounts with a role in the person’s scope',
         response: {
           200: z.object({
             people: z.array(
@@ -43,13 +45,20 @@ export function peopleRoutes(app: Routes, deps: AppDeps): void {
         },
       },
     },
-    async () => ({
-      people: (await listStaff(deps.storage.read)).map(({ created_at, disabled, ...row }) => ({
-        ...row,
-        disabled: disabled === 1,
-        createdAt: created_at,
-      })),
-    }),
+    async (request) => {
+      const scopes = scopesFor(personBehind(request), 'readPeople')
+      const whole = scopes.some((region) => levelOf(region) === 'county')
+      const staff = (await listStaff(deps.storage.read)).filter(
+        ({ grants }) => whole || grants.some(({ region }) => inScope(region, scopes)),
+      )
+      return {
+        people: staff.map(({ created_at, disabled, ...row }) => ({
+          ...row,
+          disabled: disabled === 1,
+          createdAt: created_at,
+        })),
+      }
+    },
   )
 
   app.post(
@@ -88,7 +97,7 @@ export function peopleRoutes(app: Routes, deps: AppDeps): void {
     {
       config: { policy: 'readAudit' },
       schema: {
-        summary: 'The audit chain, newest first',
+        summary: 'The audit chain within the person’s scope, newest first',
         querystring: auditQuery,
         response: {
           200: z.object({
@@ -108,8 +117,12 @@ export function peopleRoutes(app: Routes, deps: AppDeps): void {
         },
       },
     },
-    async (request) => ({
-      rows: await auditRows(deps.storage.read, request.query.limit, request.query.before),
-    }),
+    async (request) => {
+      const { before, limit } = request.query
+      const scopes = scopesFor(personBehind(request), 'readAudit')
+      const whole = scopes.some((region) => levelOf(region) === 'county')
+      const prefixes = whole ? null : scopes.map(prefixOf)
+      return { rows: await auditRows(deps.storage.read, limit, { before, prefixes }) }
+    },
   )
 }

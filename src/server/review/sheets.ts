@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openSource, sealSource } from '../import/seal.ts'
 import { readSheet, type ReadSheetOptions } from '../import/read-sheet.ts'
+import { createTurn } from '../publishing/in-turn.ts'
 import type { ImportReport } from '../import/report.ts'
 
 /** Reads sheets, and keeps what was sent under a key that the database does not have. */
@@ -31,9 +32,11 @@ export function createSheets(around: {
     if (!NAME.test(name)) throw new Error('no name of a sealed file')
     return join(folder, name)
   }
+  // One child process at a time, whatever arrives: each may take 400 MB.
+  const inTurn = createTurn()
   return {
     read: (bytes, name, options) =>
-      readSheet(bytes, name, { ...options, personKey: keys.personKey }),
+      inTurn(() => readSheet(bytes, name, { ...options, personKey: keys.personKey })),
     async keep(bytes) {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const name = `${Buffer.from(random(16)).toString('hex')}.sealed`

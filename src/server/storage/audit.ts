@@ -48,10 +48,21 @@ export async function writeAudit(tx: Db, note: AuditNote): Promise<void> {
   await tx.updateTable('audit_head').set({ hash }).where('id', '=', 1).execute()
 }
 
-/** Newest first, from before `seq`. */
-export function auditRows(db: Db, limit: number, before?: number): Promise<AuditRow[]> {
-  const rows = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(limit)
-  return (before === undefined ? rows : rows.where('seq', '<', before)).execute()
+/**
+ * Newest first, from before `seq`. With `prefixes` only what was done in regions below them, since what has no region
+ * concerns the whole county.
+ */
+export function auditRows(
+  db: Db,
+  limit: number,
+  filter: { before?: number | undefined; prefixes?: readonly string[] | null } = {},
+): Promise<AuditRow[]> {
+  const { before, prefixes = null } = filter
+  let rows = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(limit)
+  if (before !== undefined) rows = rows.where('seq', '<', before)
+  if (prefixes !== null)
+    rows = rows.where((eb) => eb.or(prefixes.map((prefix) => eb('region', 'like', `${prefix}%`))))
+  return rows.execute()
 }
 
 /** The first row that does not follow from the one before it, or null: the chain holds. */

@@ -190,6 +190,29 @@ describe('F84 every act × every person × in and out of scope', () => {
     )
   })
 
+  test('accounts and audit of another township stay there', async () => {
+    const { door, first } = setting
+    const people = (await door.as('auditor-west', 'GET', '/api/v1/office/people')).json() as {
+      people: { login: string }[]
+    }
+    expect(people.people.map(({ login }) => login).sort()).toEqual([
+      'auditor-west',
+      'cadre-far',
+      'reviewer-west',
+    ])
+    const all = (await door.as('auditor', 'GET', '/api/v1/office/people')).json() as typeof people
+    expect(all.people).toHaveLength(10)
+    await door.as('importer', 'POST', '/api/v1/office/submissions', { notices: [first] })
+    const acts = async (who: string) => {
+      const { rows } = (await door.as(who, 'GET', '/api/v1/office/audit')).json() as {
+        rows: { action: string }[]
+      }
+      return rows.map(({ action }) => action)
+    }
+    expect(await acts('auditor')).toContain('submit')
+    expect(await acts('auditor-west')).toEqual([])
+  })
+
   test('an import shows each reviewer the villages that are theirs', async () => {
     const { door, imported } = setting
     const regions = async (who: string) => {
