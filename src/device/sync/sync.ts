@@ -1,6 +1,7 @@
 import type { RegionCode } from '#domain/region/region.ts'
 import { VerificationError } from '#transparency/verification-error.ts'
 import type { SyncOutcome, SyncProgress } from '../api.ts'
+import { countyOfCode } from '../county.ts'
 import { Moved, NewerData } from '../store.ts'
 import type { Env } from './env.ts'
 import { keepEvidence } from './evidence.ts'
@@ -23,7 +24,7 @@ export async function syncBoards(
   if (!globalThis.crypto?.subtle) return regions.map((region) => ({ kind: 'notSecure', region }))
   const outcomes = new Map<RegionCode, SyncOutcome>()
   const faults: unknown[] = []
-  let left = regions
+  let left = await stillFollowed(env, regions, outcomes)
   let moves = 0
   for (let tries = 1; left.length > 0;) {
     const fared = await new Round(env, left, progress).run()
@@ -55,7 +56,7 @@ export async function syncBoards(
   return told
 }
 
-/** A board that was removed while it was being synced stays removed, with what had come of it. */
+/** A board that nobody here follows, or no longer: it is not synced, and what had come of it goes. */
 async function stillFollowed(
   env: Env,
   regions: RegionCode[],
@@ -64,11 +65,9 @@ async function stillFollowed(
   const { db } = env.store
   const left: RegionCode[] = []
   for (const region of regions) {
-    const [follow, log] = await env.store.read(() =>
-      Promise.all([db.follows.get(region), db.log.get('log')]),
-    )
-    // Before the first contact the county is not known; its own board is followed by nobody.
-    if (follow || !log || log.county === region) left.push(region)
+    const follow = await env.store.read(() => db.follows.get(region))
+    // The county's own board is followed by nobody and synced for all.
+    if (follow || countyOfCode(region) === region) left.push(region)
     else {
       outcomes.set(region, { kind: 'noSuchBoard', region })
       await env.store.write([db.objects], () => db.objects.where({ region }).delete())
@@ -87,7 +86,11 @@ async function judge(
   if (plain) return plain
   if (error instanceof Moved) return { kind: 'notReady', region }
   if (!(error instanceof VerificationError)) throw error
-  const evidence = await keepEvidence(env, region, error, seen)
+  const evidence = await keepEvidence(env, region, error, seen).catch((fault: unknown) => {
+    // No room for it: the alarm is told all the same.
+    if (plainOutcome(fault, region)) return 0
+    throw fault
+  })
   return { kind: 'alarm', region, code: alarmCodeOf(error), evidence }
 }
 

@@ -227,6 +227,28 @@ describe('what a device is told must hold', () => {
     expect(await sync()).toMatchObject({ kind: 'alarm', code: 'signature' })
   })
 
+  test('a rotation that the county’s board announced needs no question', async () => {
+    await sync()
+    const next = (await TestCounty.create({ seed: 41, origin: county.origin })).log
+    const from = county.leaves.length + 2
+    await county.signKeys({
+      ...county.keyList,
+      version: 2,
+      log: [
+        { vkey: next.vkey, from, until: null },
+        { vkey: county.log.vkey, from: 0, until: from },
+      ],
+    })
+    await county.document({ v: 1, name: 'keyList', value: county.keyListText })
+    await county.publish(COUNTY)
+    expect(await sync()).toMatchObject({ kind: 'fresh' })
+    county.log = next
+    await county.publish(VILLAGE)
+    county.requests.length = 0
+    expect(await sync()).toMatchObject({ kind: 'fresh', seq: 1 })
+    expect(county.requests.map(({ path }) => path)).not.toContain('/api/v1/log')
+  })
+
   test('a key list that went back is refused', async () => {
     await sync()
     const old = { list: county.keyList, text: county.keyListText }
@@ -335,6 +357,27 @@ describe('what a device is told must hold', () => {
     await phone.device.openLink(await county.link(VILLAGE))
     expect(await sync()).toMatchObject({ kind: 'fresh', changed: true })
     expect((await phone.device.boards())[0]).toMatchObject({ key: 'fits', named: 'key' })
+  })
+
+  test('an alarm is told even where there is no room for its evidence', async () => {
+    await heldAndNext()
+    county.answer = async (path, given) =>
+      path.includes('/objects/')
+        ? serveBytes(flip(new Uint8Array(await given.arrayBuffer())))
+        : given
+    phone.db.evidence.hook('creating', () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    expect(await sync()).toMatchObject({ kind: 'alarm', code: 'content', evidence: 0 })
+    await expectFirstBoard()
+  })
+
+  test('a board that nobody opened here is not fetched', async () => {
+    expect(await phone.device.sync(OTHER_VILLAGE)).toMatchObject([
+      { kind: 'fresh', region: COUNTY },
+      { kind: 'noSuchBoard', region: OTHER_VILLAGE },
+    ])
+    expect(county.requests.some(({ path }) => path.includes(OTHER_VILLAGE))).toBe(false)
   })
 
   test('a portal’s page in the place of an answer changes nothing and is no alarm', async () => {
