@@ -11,6 +11,16 @@ void runCli(process.argv.slice(2), {
   },
   now: () => Date.now(),
   random: createRandom(),
+  every: (milliseconds, work) => {
+    const timer = setInterval(work, milliseconds)
+    return { stop: () => clearInterval(timer) }
+  },
+  // Ctrl-C, `kill`, or a closed terminal.
+  stopped: () =>
+    new Promise((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+        process.once(signal, () => resolve())
+    }),
 }).then((code) => {
   process.exitCode = code
 })

@@ -36,8 +36,7 @@ export async function freshPlace(dialect: DialectName): Promise<TestPlace> {
   return {
     folder,
     database,
-    open: () =>
-      openStorage(dialect === 'sqlite' ? { file: database.url } : { url: database.url }),
+    open: () => openStorage(dialect === 'sqlite' ? { file: database.url } : { url: database.url }),
     remove: async () => {
       await database.drop()
       rmSync(folder, { recursive: true, force: true })

@@ -15,6 +15,10 @@ export interface Context {
   surroundings: Surroundings
   now: () => number
   random: (bytes: number) => Uint8Array
+  /** Does the work again and again, so many milliseconds apart, until it is stopped. */
+  every: (milliseconds: number, work: () => void) => { stop(): void }
+  /** Resolves when the process is asked to end. */
+  stopped: () => Promise<void>
 }
 
 export const DATABASE_FILE = 'sambar.db'

@@ -46,7 +46,7 @@ function speak(command: Command, words: Words): void {
 /** One run of `sambar`. Returns the exit code; `serve` returns when it has been stopped. */
 export async function runCli(
   argv: readonly string[],
-  outside: { streams: Streams } & Pick<Context, 'now' | 'random'>,
+  outside: { streams: Streams } & Pick<Context, 'now' | 'random' | 'every' | 'stopped'>,
 ): Promise<number> {
   const { streams } = outside
   const language = languageOf(argv, streams.env)

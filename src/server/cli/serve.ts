@@ -83,21 +83,28 @@ const withOptions = (surroundings: Surroundings, options: Options): Surroundings
   host: options.host ?? surroundings.host,
 })
 
-/** A taken port is said before a demo is made or a database opened. */
-function mustBeFree({ port, host }: Surroundings): Promise<void> {
-  return new Promise((resolve, reject) => {
+const tryToListen = (port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)
     probe.listen({ port, host }, () => probe.close(() => resolve()))
   })
-}
 
-/** Ends when the process is asked to: Ctrl-C, `kill`, or a closed terminal. */
-const asked = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.once(signal, () => resolve())
-  })
+/**
+ * The address to listen on. A taken port is said here, before a demo is made or a database opened; `::` (IPv4 and IPv6)
+ * becomes IPv4 alone on a machine that was set up without IPv6.
+ */
+async function freeAddress({ port, host }: Surroundings): Promise<string> {
+  try {
+    await tryToListen(port, host)
+    return host
+  } catch (fault) {
+    const code: unknown = Reflect.get(Object(fault), 'code')
+    if (host !== '::' || (code !== 'EAFNOSUPPORT' && code !== 'EADDRNOTAVAIL')) throw fault
+    await tryToListen(port, '0.0.0.0')
+    return '0.0.0.0'
+  }
+}
 
 async function tellWhere(context: Context, held: Held, url: string, demo: boolean): Promise<void> {
   const { speaker } = context
@@ -115,7 +122,7 @@ async function tellWhere(context: Context, held: Held, url: string, demo: boolea
 async function serve(given: Context, options: Options): Promise<number> {
   const context = { ...given, surroundings: withOptions(given.surroundings, options) }
   const { surroundings, now, random, streams } = context
-  await mustBeFree(surroundings)
+  const host = await freeAddress(surroundings)
   await makeDataFolder(context)
   if (options.demo) await clearUnfinishedDemo(context)
   const held = await holdData(context)
@@ -135,20 +142,20 @@ async function serve(given: Context, options: Options): Promise<number> {
     })
     // A first timestamp at once: whatever the log's newest entry is, the county is heard today.
     await cosignAnew(publishing)
-    const timer = setInterval(() => {
+    const timer = context.every(COSIGN_MS, () => {
       cosignAnew(publishing).catch((fault: unknown) =>
         streams.stderr.write(`${JSON.stringify({ fault: 'cosign', message: String(fault) })}\n`),
       )
-    }, COSIGN_MS)
+    })
     try {
-      const stop = asked()
-      await app.listen({ port: surroundings.port, host: surroundings.host })
+      const stop = context.stopped()
+      await app.listen({ port: surroundings.port, host })
       const { port } = app.server.address() as AddressInfo
       await tellWhere(context, held, options.url ?? defaultUrl(port), county.log.demo === 1)
       await stop
       return 0
     } finally {
-      clearInterval(timer)
+      timer.stop()
       await app.close()
     }
   } finally {

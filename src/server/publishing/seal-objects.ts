@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Hash } from '#domain/board/board-state.ts'
+import { LIMITS } from '#protocol/limits.ts'
 import { plainOf, sealObject } from '#protocol/object.ts'
 import type { ObjectRef, ObjectRole, PackRef, Wrap } from '#protocol/shapes.ts'
 import { wrapObjectKey } from '#protocol/keys.ts'
@@ -34,6 +35,9 @@ export async function seal(
   random: Random,
 ): Promise<SealedObject> {
   const plain = plainOf(random(16), value)
+  // What no reader would take must not be published: it could never be taken back.
+  if (plain.length > LIMITS.plain[role])
+    throw new RangeError(`a ${role} of ${plain.length} bytes is more than any reader takes`)
   const packed = await zip(plain)
   const key = readers === 'public' ? null : random(32)
   const { content, address, length, size, bytes } = await sealObject({ plain, packed, key })

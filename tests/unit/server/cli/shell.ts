@@ -25,6 +25,8 @@ export async function sambar(
     streams: { stdin, stdout, stderr, env },
     now: () => Date.now(),
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
+    every: () => ({ stop: () => undefined }),
+    stopped: async () => undefined,
   })
   return { exit, ...said, json: () => JSON.parse(said.out) as Record<string, unknown> }
 }
