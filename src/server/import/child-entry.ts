@@ -49,7 +49,7 @@ async function buildFromSource(here: string): Promise<string> {
     },
   })
   mkdirSync(cache, { recursive: true })
-  forgetOlder(cache)
+  forgetOlder(cache, statSync(making).mtimeMs)
   try {
     renameSync(making, folder)
   } catch {
@@ -60,11 +60,11 @@ async function buildFromSource(here: string): Promise<string> {
 }
 
 /** What was built from earlier sources; another process may just be using what is younger. */
-function forgetOlder(cache: string): void {
+function forgetOlder(cache: string, now: number): void {
   for (const name of readdirSync(cache)) {
     const folder = join(cache, name)
-    const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
-    if (age > 3_600_000) rmSync(folder, { recursive: true, force: true })
+    const built = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? now
+    if (now - built > 3_600_000) rmSync(folder, { recursive: true, force: true })
   }
 }
 

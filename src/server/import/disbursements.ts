@@ -1,3 +1,4 @@
+import type { Aggregate } from '#domain/disbursement/disbursement.ts'
 import type { Part } from '#domain/disbursement/line.ts'
 import type { Fen } from '#domain/money/fen.ts'
 import type { ImportedDisbursement, ImportedLine, SpotPart } from './report.ts'
@@ -28,11 +29,19 @@ export function disbursementsOf(
     if (line.plannedFen !== null)
       disbursement.plannedFen = ((disbursement.plannedFen ?? 0) + line.plannedFen) as Fen
     const parts = partsOf(line, program)
-    if (line.name === '')
-      disbursement.aggregate = { households: line.households, parts, amountFen: line.amountFen }
+    if (line.name === '') disbursement.aggregate = joined(disbursement.aggregate, line, parts)
     else disbursement.lines.push(importedLine(line, sheet, parts))
   }
   return [...found.values()]
+}
+
+/** Several rows of a table without persons may speak of one place: one for each thing paid for. */
+function joined(before: Aggregate | null, line: ReadLine, parts: Part[]): Aggregate {
+  if (before === null) return { households: line.households, parts, amountFen: line.amountFen }
+  const households =
+    before.households === null ? line.households : before.households + (line.households ?? 0)
+  const amountFen = (before.amountFen + line.amountFen) as Fen
+  return { households, parts: [...before.parts, ...parts], amountFen }
 }
 
 function importedLine(line: ReadLine, sheet: string | null, parts: Part[]): ImportedLine {

@@ -1,6 +1,7 @@
+import aliases from './aliases.json' with { type: 'json' }
 import { textOf, type Row } from './cell.ts'
 import { isMoney, splitUnit, unitOf } from './units.ts'
-import { isOtherPerson, isTotalWord, normalizeLabel } from './words.ts'
+import { containsAny, isOtherPerson, isTotalWord, normalizeLabel } from './words.ts'
 import { meaningOf } from './label.ts'
 import { cleanWhat, type Field, type Meaning } from './label-kinds.ts'
 
@@ -65,6 +66,8 @@ function meaningOfBoth(upper: string, lower: string): { meaning: Meaning; unitsD
     }
   }
   if (counted.includes(top.field)) {
+    if (containsAny(lowBase, aliases.amount.other))
+      return { meaning: { ...top, field: 'drop' }, unitsDisagree: false }
     const total = isTotalWord(lowBase)
     const disagree = isMoney(low.unit) && isMoney(top.unit) && low.unit !== top.unit
     const part = cleanWhat(lowBase)

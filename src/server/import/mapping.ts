@@ -81,6 +81,10 @@ export function planOf(
     single.name = name.column
   }
   const aggregate = name === undefined
+  // A list whose names are hidden, or that has ID numbers only, is no table without persons.
+  const persons = [...choicesOf(choices, 'name'), ...choicesOf(choices, 'id')]
+  if (aggregate && persons.length > 0)
+    return { refused: 'headerMissing', label: persons[0] ?? null }
   const kinds = {
     quantity: [...of('quantity'), ...(aggregate ? [] : of('persons'))],
     rate: of('rate'),
@@ -128,6 +132,10 @@ export function planOf(
   }
   plan.dropped = droppedOf(header, plan)
   return plan
+}
+
+function choicesOf(choices: Plan['choices'], field: Field): string[] {
+  return Object.keys(choices).filter((label) => choices[label]!.field === field)
 }
 
 function chosen(column: HeaderColumn, choice: ColumnChoice | undefined): Meaning {

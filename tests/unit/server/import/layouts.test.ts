@@ -182,6 +182,16 @@ describe('headers as offices write them', () => {
     ])
   })
 
+  test('what is taken off below one amount', async () => {
+    const report = await readRows([
+      ['嘎查', '姓名', '补贴金额（元）', null, null],
+      [null, null, '应发', '扣除', '实发'],
+      ['示范嘎查一', '巴特尔', 10, 2, 8],
+    ])
+    expect(faults(report)).toEqual([])
+    expect([report.totalFen, report.disbursements[0]!.plannedFen]).toEqual([800, 1000])
+  })
+
   test('planned money is not paid money', async () => {
     const report = await readRows([
       ['嘎查', '姓名', '应发金额(元)', '实发金额(元)'],
@@ -279,6 +289,57 @@ describe('headers as offices write them', () => {
       甲数: { field: 'quantity', unit: '只' },
       补贴金额: { field: 'drop' },
     })
+  })
+})
+
+describe('tables without persons', () => {
+  test('a row for each thing paid for is one sum of the place', async () => {
+    const report = await readRows([
+      ['苏木镇', '类别', '户数', '金额(万元)'],
+      ['示范苏木', '禁牧', 10, 1.5],
+      ['示范苏木', '草畜平衡', 4, 0.5],
+      ['合计', null, 14, 2],
+    ])
+    expect(faults(report)).toEqual([])
+    expect(report.disbursements).toMatchObject([
+      {
+        region: '152529900000',
+        lines: [],
+        aggregate: {
+          households: 14,
+          amountFen: 2000000,
+          parts: [{ what: '禁牧' }, { what: '草畜平衡' }],
+        },
+      },
+    ])
+  })
+
+  test('by village, below their townships, with sums of each', async () => {
+    const report = await readRows([
+      ['苏木镇', '嘎查', '户数', '金额(元)'],
+      ['示范苏木', '示范嘎查一', 10, 100],
+      [null, '示范嘎查三', 5, 50],
+      [null, '小计', 15, 150],
+      ['示范镇', '示范嘎查九', 2, 20],
+      ['总计', null, 17, 170],
+    ])
+    expect(faults(report)).toEqual([])
+    expect([report.kind, report.households, report.printedTotalFen]).toEqual([
+      'aggregate',
+      { [V]: 10, [V3]: 5, '152529901201': 2 },
+      17000,
+    ])
+  })
+
+  test('a list whose names are hidden, or that has ID numbers only, is none', async () => {
+    const rows = [
+      ['嘎查', '姓名', '身份证号', '金额'],
+      ['示范嘎查一', '巴特尔', id(1), 5],
+    ]
+    expect(faults(await readRows(rows, { hiddenColumns: [1] }))).toEqual(['1 姓名 headerMissing'])
+    expect(faults(await readRows(rows.map(([a, , c, d]) => [a!, c!, d!])))).toEqual([
+      '1 身份证号 headerMissing',
+    ])
   })
 })
 
