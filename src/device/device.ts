@@ -46,7 +46,7 @@ export interface DeviceDeps {
   planted?: ReadonlySet<PlantedBug>
 }
 
-const realTimers: Timers = {
+export const realTimers: Timers = {
   after(ms, done) {
     const timer = setTimeout(done, ms)
     return () => clearTimeout(timer)
@@ -130,11 +130,17 @@ export function createDevice(deps: DeviceDeps): Device {
     const all = outcomes.every(({ kind }) => kind === 'fresh')
     if (evicted && all) await store.write([db.settings], () => db.settings.delete('evicted'))
     await memory.sing()
-    if (persisted?.value !== true && deps.persist) {
-      const value = await deps.persist().catch(() => false)
-      await store.write([db.settings], () => db.settings.put({ name: 'persisted', value }))
-    }
+    if (persisted?.value !== true && deps.persist) void askToKeep(deps.persist)
   }
+
+  /** Some browsers ask the person; no sync waits for the answer, and without one nothing is lost. */
+  const askToKeep = (persist: () => Promise<boolean>): Promise<unknown> =>
+    persist()
+      .catch(() => false)
+      .then((value) =>
+        store.write([db.settings], () => db.settings.put({ name: 'persisted', value })),
+      )
+      .catch(() => undefined)
 
   async function follow(link: BoardLink): Promise<{ region: RegionCode } | OpenRefusal> {
     const region = parseRegionCode(link.region)

@@ -1,4 +1,5 @@
 import type { Device, SyncProgress } from './api.ts'
+import type { Timers } from './door/door.ts'
 
 /** What a Worker, a MessagePort and a worker's own scope have in common. */
 export interface Port {
@@ -42,6 +43,15 @@ interface Call {
   progress: boolean
 }
 
+/** The worker's one wish of its page: only a window may ask the browser to keep data. */
+interface Wish {
+  sambar: 'persist'
+}
+interface Granted {
+  sambar: 'persisted'
+  value: boolean
+}
+
 type Answer =
   | { sambar: 'value'; id: number; value: unknown }
   | { sambar: 'fault'; id: number; message: string }
@@ -54,6 +64,34 @@ const isAnswer = (data: unknown): data is Answer =>
   typeof data === 'object' &&
   data !== null &&
   ['value', 'fault', 'progress'].includes((data as Answer).sambar)
+
+const says = (data: unknown, word: string): boolean =>
+  typeof data === 'object' && data !== null && (data as { sambar?: unknown }).sambar === word
+
+/** Asks the page at the other end to have the data kept. A page that does not answer holds nobody up for long. */
+export function persistByPage(port: Port, timers: Timers): () => Promise<boolean> {
+  return () =>
+    new Promise((resolve) => {
+      const end = (value: boolean) => {
+        cancel()
+        port.removeEventListener('message', listener)
+        resolve(value)
+      }
+      const listener = ({ data }: MessageEvent) => {
+        if (says(data, 'persisted')) end((data as Granted).value === true)
+      }
+      const cancel = timers.after(PERSIST_MS, () => end(false))
+      port.addEventListener('message', listener)
+      const wish: Wish = { sambar: 'persist' }
+      port.postMessage(wish)
+    })
+}
+
+/** Some browsers ask the person; that may take a while, and need not be waited for. */
+const PERSIST_MS = 5000
+
+const persistHere = async (): Promise<boolean> =>
+  (await globalThis.navigator?.storage?.persist?.()) ?? false
 
 /** Answers calls that arrive on `port` with `device`. The answer ends it. */
 export function exposeDevice(device: Device | Promise<Device>, port: Port): () => void {
@@ -80,8 +118,11 @@ export function exposeDevice(device: Device | Promise<Device>, port: Port): () =
   return () => port.removeEventListener('message', listener)
 }
 
-/** The device at the other end of `port`, as if it were here. A fault there is an Error here. */
-export function connectDevice(port: Port): Device {
+/**
+ * The device at the other end of `port`, as if it were here. A fault there is an Error here. `persist`: how this side asks
+ * the browser to keep the data when the device wishes it.
+ */
+export function connectDevice(port: Port, persist = persistHere): Device {
   let next = 1
   const waiting = new Map<
     number,
@@ -93,6 +134,12 @@ export function connectDevice(port: Port): Device {
   >()
   port.addEventListener('message', (event) => {
     const answer: unknown = event.data
+    if (says(answer, 'persist')) {
+      void persist()
+        .catch(() => false)
+        .then((value) => port.postMessage({ sambar: 'persisted', value } satisfies Granted))
+      return
+    }
     if (!isAnswer(answer)) return
     const call = waiting.get(answer.id)
     if (!call) return

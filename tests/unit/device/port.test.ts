@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RegionCode } from '#domain/region/region.ts'
 import type { Device, SyncProgress } from '#device/api.ts'
-import { connectDevice, exposeDevice, type Port } from '#device/port.ts'
+import { realTimers } from '#device/device.ts'
+import { connectDevice, exposeDevice, persistByPage, type Port } from '#device/port.ts'
 import { COUNTY, households, TestCounty, VILLAGE } from '#tests/support/test-county.ts'
 import { newDisk, startPhone, stopPhone, type Phone } from '#tests/support/phone.ts'
 
@@ -51,6 +52,24 @@ describe('a device at the other end of a port', () => {
   test('passes a fault on as an error, and goes on', async () => {
     await expect(far.notices(undefined as unknown as RegionCode)).rejects.toThrow()
     expect(await far.boards()).toEqual([])
+  })
+
+  test('may wish of the page that the browser keeps the data', async () => {
+    const other = new MessageChannel()
+    const worker = other.port1 as unknown as Port
+    const asked: number[] = []
+    connectDevice(other.port2 as unknown as Port, async () => asked.push(1) > 0)
+    other.port1.start()
+    expect(await persistByPage(worker, realTimers)()).toBe(true)
+    expect(asked).toEqual([1])
+    other.port1.close()
+    // A page that is gone does not answer; patience ends by its own timer.
+    const silent = new MessageChannel()
+    const soon = {
+      after: (_ms: number, done: () => void) => (setTimeout(done, 1), () => undefined),
+    }
+    expect(await persistByPage(silent.port1 as unknown as Port, soon)()).toBe(false)
+    silent.port1.close()
   })
 
   test('lets nobody call what is no method', async () => {

@@ -367,9 +367,11 @@ describe('time', () => {
     expect(asked).toEqual([])
     await one.device.openLink(await county.link(VILLAGE))
     await one.device.sync()
+    const kept = async () => (await one.device.condition()).persisted
+    while ((await kept()) === null) await new Promise((done) => setTimeout(done, 1))
+    expect(await kept()).toBe(true)
     await one.device.sync()
     expect(asked).toEqual([1])
-    expect(await one.device.condition()).toMatchObject({ persisted: true })
     stopPhone(one)
   })
 })
