@@ -10,8 +10,12 @@ export async function registerServiceWorker(
   if (!('serviceWorker' in page.navigator)) return
   const worker = new Workbox(trusted('/sw.js'))
   worker.addEventListener('waiting', () => update.offer(() => void worker.messageSkipWaiting()))
-  worker.addEventListener('controlling', (event) => {
-    if (event.isUpdate && update.taken()) page.location.reload()
+  // Workbox calls it an update only where the page was opened under a worker; this page may be older than the first one.
+  let before = page.navigator.serviceWorker.controller
+  page.navigator.serviceWorker.addEventListener('controllerchange', () => {
+    const first = before === null
+    before = page.navigator.serviceWorker.controller
+    if (!first && update.taken()) page.location.reload()
   })
   try {
     await worker.register()

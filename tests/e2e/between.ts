@@ -1,0 +1,57 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Between {
+  url: string
+  /** Added to the service worker's text: another byte is another version. */
+  version: string
+  /** Files for which a page comes instead, with status 200, as from a café's network before one has paid. */
+  portal: Set<string>
+  stop(): Promise<void>
+}
+
+/** Stands between a browser and the server: passes everything on, but for what a test sets. */
+export async function standBetween(upstream: string): Promise<Between> {
+  const server: Server = createServer((request, response) => {
+    void (async () => {
+      const path = (request.url ?? '/').split('?')[0]!
+      if (between.portal.has(path)) {
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<html>登录后上网</html>')
+        return
+      }
+      const body: Buffer[] = []
+      for await (const piece of request) body.push(piece as Buffer)
+      const { host: _host, connection: _connection, ...headers } = request.headers
+      const answer = await fetch(upstream + request.url, {
+        method: request.method ?? 'GET',
+        headers: { ...(headers as Record<string, string>), 'accept-encoding': 'identity' },
+        ...(body.length ? { body: Buffer.concat(body) } : {}),
+        redirect: 'manual',
+      })
+      const bytes = Buffer.from(await answer.arrayBuffer())
+      const whole = path === '/sw.js' ? Buffer.concat([bytes, Buffer.from(between.version)]) : bytes
+      const passed = Object.fromEntries(
+        [...answer.headers].filter(
+          ([name]) => !/^(connection|keep-alive|transfer-encoding|content-length|etag)$/.test(name),
+        ),
+      )
+      response.writeHead(answer.status, {
+        ...passed,
+        ...(answer.status === 304 ? {} : { 'content-length': whole.length }),
+      })
+      response.end(answer.status === 304 ? undefined : whole)
+    })().catch(() => response.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const between: Between = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    version: '',
+    portal: new Set(),
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  }
+  return between
+}

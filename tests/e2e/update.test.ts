@@ -1,0 +1,123 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launchBrowser } from '#tests/support/browser.ts'
+import { startServer, type TestServer } from '#tests/support/server.ts'
+import { standBetween, type Between } from './between.ts'
+import { boardsOf } from './office.ts'
+
+const REGION = '152529900201'
+
+let server: TestServer
+let browser: Browser
+let fragment: string
+let between: Between
+let context: BrowserContext
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await launchBrowser()
+  fragment = boardsOf(server).get(REGION)!.link.split('#')[1]!
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+beforeEach(async () => {
+  between = await standBetween(server.url)
+  context = await browser.newContext({ viewport: { width: 360, height: 740 } })
+  await context.addInitScript(() => localStorage.setItem('sambar.language', 'zh-Hans'))
+})
+afterEach(async () => {
+  await context.close()
+  await between.stop()
+})
+
+async function openBoard(): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(`${between.url}/b#${fragment}`)
+  await page.waitForSelector('a.notice')
+  return page
+}
+
+const controlled = (page: Page) =>
+  page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
+const search = (page: Page) => page.locator('input[type=search]')
+
+test('a new version waits, asks, and drops nothing that was typed', async () => {
+  const first = await openBoard()
+  await controlled(first)
+  const second = await context.newPage()
+  await second.goto(`${between.url}/board/${REGION}`)
+  await second.waitForSelector('a.notice')
+  await search(first).fill('bte')
+  await search(second).fill('wl')
+
+  between.version = '\n// another version'
+  await first.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.update())
+  await first.getByText('应用有新版本').waitFor()
+  expect(await search(first).inputValue()).toBe('bte')
+
+  // Only the tab where somebody said yes is loaded anew; the other is told and left alone.
+  const loaded = first.waitForEvent('load')
+  await first.getByText('换上新版本').click()
+  await loaded
+  await first.waitForSelector('a.notice')
+  await second.getByText('新版本已就绪').waitFor()
+  expect(await search(second).inputValue()).toBe('wl')
+  const states = await first.evaluate(async () => {
+    const found = (await navigator.serviceWorker.getRegistration())!
+    return [found.waiting, found.active?.state]
+  })
+  expect(states).toEqual([null, 'activated'])
+})
+
+test('"later" is an answer: the old version goes on, with and without a network', async () => {
+  const page = await openBoard()
+  await controlled(page)
+  between.version = '\n// another version'
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.update())
+  await page.getByText('以后再说').click()
+  expect(await page.getByText('应用有新版本').count()).toBe(0)
+  await context.setOffline(true)
+  await page.reload()
+  await page.waitForSelector('a.notice')
+})
+
+test('a page put in the place of a file is not taken in: the install fails as a whole', async () => {
+  between.portal.add('/fonts/hudum.woff2')
+  const page = await openBoard()
+  const failed = await page.evaluate(async () => {
+    const found = await navigator.serviceWorker.getRegistration()
+    const worker = found?.installing ?? found?.waiting ?? found?.active
+    if (!worker || worker.state === 'redundant') return true
+    return new Promise<boolean>((resolve) =>
+      worker.addEventListener('statechange', () => {
+        if (worker.state === 'redundant') resolve(true)
+        if (worker.state === 'activated') resolve(false)
+      }),
+    )
+  })
+  expect(failed).toBe(true)
+  // The app goes on online, and installs once the network is honest.
+  between.portal.clear()
+  await page.reload()
+  await page.waitForSelector('a.notice')
+  await controlled(page)
+  await context.setOffline(true)
+  await page.reload()
+  await page.waitForSelector('a.notice')
+})
+
+test('nothing of the county lies in the service worker’s caches', async () => {
+  const page = await openBoard()
+  await controlled(page)
+  const cached = await page.evaluate(async () => {
+    const urls: string[] = []
+    for (const name of await caches.keys())
+      for (const request of await (await caches.open(name)).keys())
+        urls.push(new URL(request.url).pathname)
+    return urls
+  })
+  expect(cached).toContain('/index.html')
+  expect(cached.filter((path) => path.startsWith('/api'))).toEqual([])
+})
