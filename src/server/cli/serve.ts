@@ -106,17 +106,19 @@ async function freeAddress({ port, host }: Surroundings): Promise<string> {
   }
 }
 
+/** The link of a board holds its key: a real county's is never printed where a journal keeps it. */
 async function tellWhere(context: Context, held: Held, url: string, demo: boolean): Promise<void> {
   const { speaker } = context
-  const boards = await listBoards(context, held.storage, url)
-  const board = boards.find(({ level }) => level === 'village') ?? boards[0]
-  speaker.answer({ ok: true, url, board: board ?? null })
+  const boards = demo ? await listBoards(context, held.storage, url) : []
+  const board = boards.find(({ level }) => level === 'village') ?? null
+  speaker.answer({ ok: true, url, ...(demo ? { board } : {}) })
   speaker.say('serve.ready', { url })
-  if (demo) tellAccounts(context)
+  if (!demo) return
+  tellAccounts(context)
   if (!board) return
   speaker.say('serve.board', { name: board.name.zh })
   speaker.print(`  ${board.link}`)
-  if (demo) speaker.print(terminalQr(board.link))
+  speaker.print(terminalQr(board.link))
 }
 
 async function serve(given: Context, options: Options): Promise<number> {

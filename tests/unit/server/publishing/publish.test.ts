@@ -70,6 +70,8 @@ describe.each(DIALECTS)('publishing on %s', (dialect) => {
       notices: [notice(1, 1203), notice(2, 3), notice(3, 1)],
     })
     expect(done).toMatchObject({ size: 20, boards: [{ seq: 1 }, { seq: 1 }, { seq: 1 }] })
+    const checkpoints = await storage.db.selectFrom('checkpoints').select('size').execute()
+    expect(checkpoints.map(({ size }) => size).sort()).toEqual([17, 20])
     const log = await audit(20)
     expect([...(log.boards.get(village(1))?.values() ?? [])]).toEqual([
       { version: 1, state: 'published', lines: 1203 },
