@@ -8,10 +8,8 @@ export const MAY = {
   readOffice: ['countyAdmin', 'importer', 'reviewer', 'cadre', 'auditor'],
   /** Hand in a sheet, keep it as drafts, correct its columns. */
   import: ['importer'],
-  /** Write a notice from the catalog by hand. */
-  draft: ['importer', 'cadre'],
   /** Hand a draft over to review, take it back. */
-  submit: ['importer', 'cadre'],
+  submit: ['importer'],
   review: ['reviewer'],
   publish: ['countyAdmin', 'reviewer'],
   withdraw: ['countyAdmin', 'reviewer'],

@@ -36,8 +36,7 @@ const DOOR: Record<RoutePolicy, readonly Who[]> = {
   signedIn: OFFICE,
   readOffice: OFFICE,
   import: IMPORTERS,
-  draft: [...IMPORTERS, 'cadre-first', 'cadre-far'],
-  submit: [...IMPORTERS, 'cadre-first', 'cadre-far'],
+  submit: IMPORTERS,
   review: REVIEWERS,
   publish: ['admin', ...REVIEWERS],
   withdraw: ['admin', ...REVIEWERS],
@@ -144,8 +143,8 @@ const REACH: { [act: string]: { first: Who[]; far: Who[] } } = {
     far: ['admin', 'importer', 'reviewer', 'reviewer-west', 'cadre-far', 'auditor', 'auditor-west'],
   },
   submit: {
-    first: ['importer', 'importer-east', 'cadre-first'],
-    far: ['importer', 'cadre-far'],
+    first: ['importer', 'importer-east'],
+    far: ['importer'],
   },
   review: { first: ['reviewer', 'reviewer-east'], far: ['reviewer', 'reviewer-west'] },
   publish: {

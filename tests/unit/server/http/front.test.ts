@@ -1,7 +1,9 @@
+import { createServer } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import fc from 'fast-check'
-import { plainPath } from '#server/http/front.ts'
+import { plainPath, standInFront } from '#server/http/front.ts'
+import { ready, write } from '#server/http/ready.ts'
 import { FIRST } from '../office.ts'
 import { openDoor, type Door } from './door.ts'
 
@@ -190,6 +192,45 @@ describe('answers on one connection', () => {
     expect(before.body).not.toBe(after.body)
     expect(after.body).toBe('{"changed":true}')
     line.socket.destroy()
+  })
+})
+
+describe('bodies', () => {
+  const large = ready(Buffer.alloc(200_000, 7), {
+    type: 'application/octet-stream',
+    cache: 'no-cache',
+  })
+  // Requests that arrive together go to the parser, which has the same to say.
+  const server = createServer((request, response) => write(request, response, large))
+  standInFront(server, () => large, Date.now)
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  })
+  afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())))
+
+  test('of any size arrive whole, also where the asker is slow to read', async () => {
+    const { port: here } = server.address() as AddressInfo
+    const socket = connect(here, '127.0.0.1')
+    socket.pause()
+    const head = 'GET /api/v1/x HTTP/1.1\r\nHost: a\r\n\r\n'
+    const asked = 20
+    let received = 0
+    let answers = 0
+    const done = new Promise<void>((resolve) => {
+      socket.on('data', (bytes) => {
+        received += bytes.filter((byte) => byte === 7).length
+        answers += bytes.toString('latin1').split('HTTP/1.1 200').length - 1
+        if (received === asked * 200_000) resolve()
+      })
+    })
+    for (let n = 0; n < asked; n++) {
+      socket.write(head)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    socket.resume()
+    await done
+    expect(answers).toBe(asked)
+    socket.destroy()
   })
 })
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dayOf } from '#domain/calendar/day.ts'
 import type { NoticeState } from '#domain/notice/notice.ts'
 import { review, revise, submit, type Meant } from '#server/review/lifecycle.ts'
 import { publishNotices, withdrawNotice } from '#server/review/publish-notices.ts'
@@ -17,6 +18,8 @@ import {
   taken,
   type TestOffice,
 } from '../office.ts'
+
+const TODAY = dayOf(Date.parse('2026-03-02T01:00:00Z'))
 
 describe.each(DIALECTS)('a draft’s life on %s', (dialect) => {
   let office: TestOffice
@@ -158,14 +161,12 @@ describe.each(DIALECTS)('a draft’s life on %s', (dialect) => {
       await approvedForPublishing(db, [meant.notice], {
         who: admin(),
         programs: office.programs,
-        today: '2026-03-02' as never,
+        today: TODAY,
       }),
     )
     expect(ready[0]?.reviewedBy).toMatchObject([{ role: 'countyReviewer', name: '示范reviewer' }])
     taken(await STEPS.revise(meant))
-    const done = [
-      { id: meant.notice, version: 1, publishedOn: '2026-03-02' as never, periodEndsOn: null },
-    ]
+    const done = [{ id: meant.notice, version: 1, publishedOn: TODAY, periodEndsOn: null }]
     await expect(
       db.transaction().execute((tx) => markPublished(tx, done, { id: null, now: office.now() })),
     ).rejects.toMatchObject({ code: 'noLongerApproved' })
