@@ -107,9 +107,13 @@ function commandPlugin(): Plugin {
   }
 }
 
-/** Rooms of tests: each runs alone, so that two cores serve one at a time. */
-const project = (name: string, include: string[], options: object = {}) => ({
-  extends: true as const,
+/**
+ * Kinds of tests: each runs alone, so that two cores serve one at a time. Only those of the screens see the world as
+ * the app's build does; to all others a language file is a file.
+ */
+const project = (name: string, include: string[], options: object = {}, as: UserConfig = {}) => ({
+  ...as,
+  extends: false as const,
   test: {
     name,
     include,
@@ -119,6 +123,8 @@ const project = (name: string, include: string[], options: object = {}) => ({
   },
 })
 const ON_DATABASES = ['tests/unit/server/{storage,auth,review,http,publishing,demo}/**/*.test.ts']
+const OF_SCREENS = 'tests/unit/app/**/*.test.ts'
+const QUICK = { testTimeout: 30_000, hookTimeout: 60_000 }
 const SLOW = { testTimeout: 120_000, hookTimeout: 120_000 }
 const LONG = { testTimeout: 7_200_000, hookTimeout: 120_000 }
 const faults = process.env['SAMBAR_TEST_LONG'] ? LONG : SLOW
@@ -129,10 +135,10 @@ export default defineConfig(({ isSsrBuild }) => ({
     maxWorkers: 2,
     projects: [
       project('unit', ['tests/unit/**/*.test.ts'], {
-        exclude: ON_DATABASES,
-        testTimeout: 30_000,
-        hookTimeout: 60_000,
+        exclude: [...ON_DATABASES, OF_SCREENS],
+        ...QUICK,
       }),
+      project('screens', [OF_SCREENS], QUICK, { plugins: app.plugins, define: app.define }),
       project('storage', ON_DATABASES, SLOW),
       project('faults', ['tests/faults/**/*.test.ts'], { ...faults, fileParallelism: false }),
       project('sim', ['tests/sim/**/*.test.ts'], LONG),

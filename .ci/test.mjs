@@ -22,10 +22,10 @@ const PRETTY = [
   '*.{ts,js,html}',
 ]
 const suites = check
-  ? ['unit']
+  ? ['unit', 'screens']
   : long
     ? ['faults', 'sim']
-    : ['unit', 'storage', 'faults', 'sim', 'e2e']
+    : ['unit', 'screens', 'storage', 'faults', 'sim', 'e2e']
 const PARTS = {
   ...(long ? {} : { types: once('types', () => tool('vue-tsc/bin/vue-tsc.js', ['-b'])) }),
   ...(long
