@@ -176,7 +176,8 @@ export class Reader {
   async #index(region: RegionCode): Promise<SearchIndex> {
     const { db } = this.#store
     const board = await this.#store.read(() => db.boards.get(region))
-    const of = `${board?.held?.leaf ?? ''} ${board?.key ?? ''}`
+    // The same head with another key opens more lists, which shows in the bytes held.
+    const of = `${board?.held?.leaf ?? ''} ${board?.key ?? ''} ${board?.held?.bytes ?? 0}`
     const known = this.#indexes.get(region)
     if (known?.of === of) return known.index
     const records = await this.#store.read(() => ofRegion(db.people, region).toArray())

@@ -13,4 +13,4 @@ export interface Env {
   planted: ReadonlySet<PlantedBug>
 }
 
-export type PlantedBug = 'swapBeforeVerify' | 'noSeqCheck' | 'noObjectHash' | 'noGrowthCheck'
+export type PlantedBug = 'swapBeforeVerify' | 'noSeqCheck' | 'noObjectHash'

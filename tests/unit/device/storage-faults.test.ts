@@ -203,6 +203,39 @@ describe('a full disk', () => {
   })
 })
 
+describe('a connection to the database that the browser lost', () => {
+  test('is opened again, once', async () => {
+    await sync()
+    await publishMore()
+    stopPhone(phone)
+    const db = new DeviceDb('sambar', { indexedDB: disk.indexedDB, IDBKeyRange })
+    let losses = 0
+    let lose = 0
+    db.use({
+      stack: 'dbcore',
+      name: 'lost',
+      create: (down) => ({
+        ...down,
+        transaction: (...args) => {
+          if (lose > 0) {
+            lose--
+            losses++
+            throw new DOMException('Connection to Indexed Database server lost', 'UnknownError')
+          }
+          return down.transaction(...args)
+        },
+      }),
+    })
+    phone = startPhone(disk, county.fetch, { db })
+    expect(await phone.device.notices(VILLAGE)).toHaveLength(1)
+    lose = 1
+    expect(await phone.device.lines(VILLAGE, id, 0, 99)).toHaveLength(30)
+    lose = 1
+    expect(await sync()).toMatchObject({ kind: 'fresh', seq: 1 })
+    expect(losses).toBe(2)
+  })
+})
+
 describe('data of a newer app', () => {
   test('is read and never written', async () => {
     await sync()
