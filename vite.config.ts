@@ -111,9 +111,13 @@ function commandPlugin(): Plugin {
  * Kinds of tests: each runs alone, so that two cores serve one at a time. Only those of the screens see the world as
  * the app's build does; to all others a language file is a file.
  */
-const project = (name: string, include: string[], options: object = {}, as: UserConfig = {}) => ({
+const project = (
+  name: string,
+  include: string[],
+  options: object = {},
+  as: Pick<UserConfig, 'plugins' | 'define'> = {},
+) => ({
   ...as,
-  extends: false as const,
   test: {
     name,
     include,
