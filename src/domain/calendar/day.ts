@@ -10,9 +10,16 @@ const AHEAD_MS = 8 * 3_600_000
 
 /** `2026-03-09`, a real day of the years 1000 to 9999; null for anything else. */
 export function parseDay(text: string): Day | null {
-  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(text)) return null
-  const ms = Date.parse(`${text}T00:00:00Z`)
-  return Number.isNaN(ms) || dayFromUtc(ms) !== text ? null : (text as Day)
+  const match = /^([1-9]\d{3})-(\d{2})-(\d{2})$/.exec(text)
+  if (match === null) return null
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
+  return day >= 1 && day <= daysIn(year, month) ? (text as Day) : null
+}
+
+/** Days of a month of the Gregorian calendar; none where there is no such month. */
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month] ?? 0
 }
 
 /** `2026-03-09T01:12:00Z`, whole seconds, real; null for anything else. */

@@ -3,9 +3,11 @@ import type { Part } from '#domain/disbursement/line.ts'
 import type { Fen } from '#domain/money/fen.ts'
 import type { ImportedDisbursement, ImportedLine, SpotPart } from './report.ts'
 import type { ReadLine } from './run.ts'
+import type { LineOfSheet } from './sums.ts'
 
+/** Lines by village (or township), year and batch, as they become drafts. */
 export function disbursementsOf(
-  entries: { line: ReadLine; sheet: string | null }[],
+  entries: Iterable<LineOfSheet>,
   program: string,
   year: number | null,
 ): ImportedDisbursement[] {
@@ -45,27 +47,22 @@ function joined(before: Aggregate | null, line: ReadLine, parts: Part[]): Aggreg
 }
 
 function importedLine(line: ReadLine, sheet: string | null, parts: Part[]): ImportedLine {
-  return {
-    row: line.row,
-    ...(sheet === null ? {} : { sheet }),
-    name: line.name,
-    ...(line.nameMn === '' ? {} : { nameMn: line.nameMn }),
-    ...(line.group === '' ? {} : { group: line.group }),
-    parts,
-    amountFen: line.amountFen,
-    status: line.status,
-    ...(line.note === '' ? {} : { note: line.note }),
-    personKey: line.personKey,
-  }
+  const { row, name, amountFen, status, personKey } = line
+  const made: ImportedLine = { row, name, parts, amountFen, status, personKey }
+  if (sheet !== null) made.sheet = sheet
+  if (line.nameMn !== '') made.nameMn = line.nameMn
+  if (line.group !== '') made.group = line.group
+  if (line.note !== '') made.note = line.note
+  return made
 }
 
 /** A line that names no thing of its own was paid for what the program is about. */
 function partsOf(line: ReadLine, program: string): Part[] {
   const single = line.parts.length <= 1
   const parts: SpotPart[] = line.parts.length === 0 ? [{}] : line.parts
-  return parts.map((part) => ({
-    ...part,
-    what: part.what ?? program,
-    ...(single && part.amountFen === undefined ? { amountFen: line.amountFen } : {}),
-  })) as Part[]
+  return parts.map((part) => {
+    const made = { ...part, what: part.what ?? program } as Part
+    if (single && made.amountFen === undefined) made.amountFen = line.amountFen
+    return made
+  })
 }

@@ -30,6 +30,8 @@ interface FoundPart {
 export class MoneyColumns {
   private readonly context: SheetContext
   private readonly hasDeductions: boolean
+  /** Numbers of the row in hand, by column; one map for all rows. */
+  private readonly values = new Map<number, Fen>()
   /** What a column of programs names. */
   readonly programs = new Set<string>()
 
@@ -43,7 +45,8 @@ export class MoneyColumns {
   /** Gives the row's line its parts and amount; a sheet with a column a month gives a line a month. None after an error. */
   fill(row: Row, line: ReadLine): ReadLine[] {
     const { plan, totals } = this.context
-    const values = new Map<number, Fen>()
+    const { values } = this
+    values.clear()
     const category = this.category(row)
     const parts: FoundPart[] = []
     for (const partPlan of plan.parts) {

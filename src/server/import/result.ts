@@ -3,7 +3,7 @@ import { disbursementsOf } from './disbursements.ts'
 import { namesakesIn } from './people.ts'
 import type { ImportReport, SpotLine } from './report.ts'
 import { SHOWN, type Log, type ReadLine, type Run } from './run.ts'
-import { onePerRow, printedTotals, sumUp, type TableRead } from './sums.ts'
+import { linesOf, onePerRow, printedTotals, sumUp, type TableRead } from './sums.ts'
 import { safeLabel } from './texts.ts'
 import { findProgramName, findYear } from './title.ts'
 
@@ -57,12 +57,8 @@ export function acceptedReport(
   found: { tables: TableRead[]; skipped: string[]; encoding: string | undefined },
 ): ImportReport {
   const { tables } = found
-  const several = tables.length > 1
   const report = refusedReport(run, log, fileHash, tables)
   const first = tables.find(({ table }) => table.plan !== null)!.table.plan!
-  const entries = tables.flatMap(({ table, name }) =>
-    table.lines.map((line) => ({ line, sheet: several ? name : null })),
-  )
   Object.assign(report, {
     accepted: true,
     kind: first.aggregate ? 'aggregate' : 'list',
@@ -77,7 +73,7 @@ export function acceptedReport(
     ...printedTotals(tables),
   } satisfies Partial<ImportReport>)
   if (found.encoding !== undefined) report.encoding = found.encoding
-  sumUp(report, entries, tables)
+  sumUp(report, tables)
   for (const { table } of tables) {
     const namesakes = table.plan!.aggregate
       ? { groups: 0, lines: 0 }
@@ -85,10 +81,13 @@ export function acceptedReport(
     report.namesakes.groups += namesakes.groups
     report.namesakes.lines += namesakes.lines
   }
-  const shown = entries.length <= SHOWN ? entries : entries.slice(0, SHOWN_OF_LONG)
-  report.spotLines = shown.map(({ line, sheet }) => spotLine(line, sheet))
+  const shown = report.lines <= SHOWN ? SHOWN : SHOWN_OF_LONG
+  for (const { line, sheet } of linesOf(tables)) {
+    if (report.spotLines.length === shown) break
+    report.spotLines.push(spotLine(line, sheet))
+  }
   if (run.options.keep === 'all')
-    report.disbursements = disbursementsOf(entries, report.program ?? '', report.year)
+    report.disbursements = disbursementsOf(linesOf(tables), report.program ?? '', report.year)
   return report
 }
 

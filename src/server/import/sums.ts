@@ -8,15 +8,26 @@ export interface TableRead {
   name: string | null
 }
 
-export function sumUp(
-  report: ImportReport,
-  entries: { line: ReadLine; sheet: string | null }[],
-  tables: TableRead[],
-): void {
+export interface LineOfSheet {
+  line: ReadLine
+  /** Told where a workbook has several sheets that count. */
+  sheet: string | null
+}
+
+/** All lines of all sheets, one after the other. */
+export function* linesOf(tables: TableRead[]): Generator<LineOfSheet> {
+  for (const { table, name } of tables) {
+    const sheet = tables.length > 1 ? name : null
+    for (const line of table.lines) yield { line, sheet }
+  }
+}
+
+/** Fills in what villages, batches and the whole file add up to. */
+export function sumUp(report: ImportReport, tables: TableRead[]): void {
   const batches: NonNullable<ImportReport['batches']> = {}
   const households: { [region: string]: number } = {}
   let batched = false
-  for (const { line } of entries) {
+  for (const { line } of linesOf(tables)) {
     const paid = line.status === 'paid' || line.status === 'reissued' ? line.amountFen : 0
     const village = (report.villages[line.region] ??= { lines: 0, totalFen: 0 as Fen })
     village.lines++

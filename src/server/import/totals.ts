@@ -53,10 +53,11 @@ export class Totals {
     for (const { column } of columns) this.sums.set(column, [0])
   }
 
+  /** Takes a line's numbers by column. The map may be used again. */
   line(region: string, values: Map<number, Fen>, paid: boolean): void {
     for (const [column, sums] of this.sums)
       sums.push(sums[sums.length - 1]! + (values.get(column) ?? 0))
-    if (!paid) this.unpaid.push({ line: this.lines, values })
+    if (!paid) this.unpaid.push({ line: this.lines, values: new Map(values) })
     this.regions.push(region)
   }
 
