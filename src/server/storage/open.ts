@@ -79,8 +79,10 @@ function poolTo(url: string): pg.Pool {
     connectionTimeoutMillis: CONNECT_MS,
     types,
   })
-  // A connection that breaks while idle is replaced by the next query; without a listener it would end the process.
+  // A connection that breaks fails the query under way and is replaced by the next; without listeners it would end the
+  // process, whether it lies idle or is in somebody's hands.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
@@ -110,6 +112,7 @@ async function openPostgres(url: string): Promise<Storage> {
         [WRITER_LOCK],
       )
       if (rows[0]?.mine === true) {
+        // Should the lock be lost with its connection, the log's compare-and-swap still stands behind it.
         writer = client
         return
       }

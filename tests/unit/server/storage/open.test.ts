@@ -181,6 +181,38 @@ describe('what cannot be opened says so in one word', () => {
   })
 })
 
+test('F16 PostgreSQL cuts every connection: work under way fails, and soon all is well again', async () => {
+  const database = await freshDatabase('postgres')
+  const storage = await openStorage({ url: database.url })
+  await storage.lockWriter()
+  const kill = sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`
+  await Promise.all([storage.read, storage.db].map((db) => sql`select 1`.execute(db)))
+  await kill.execute(storage.read)
+  const open = storage.db.transaction().execute(async (tx) => {
+    await kill.execute(storage.read)
+    await sql`select 1`.execute(tx)
+  })
+  await expect(open).rejects.toThrow()
+  const mapping = { sender: 'after', program: 'p', mapping: '{}', at: '' }
+  const write = () =>
+    storage.db
+      .transaction()
+      .execute((tx) => tx.insertInto('sender_mappings').values(mapping).execute())
+      .then(
+        () => true,
+        () => false,
+      )
+  // Each cut connection can fail one question, and there were no more than these.
+  let tries = 0
+  while (!(await write())) expect(++tries).toBeLessThan(5)
+  expect(await storage.read.selectFrom('sender_mappings').select('sender').execute()).toEqual([
+    { sender: 'after' },
+  ])
+  await storage.close()
+  await database.drop()
+})
+
 test('SQLite writes through: WAL, synchronous=FULL, foreign keys', async () => {
   const storage = await openStorage({ file: ':memory:' })
   const value = async (name: string) =>
