@@ -50,7 +50,7 @@ describe('T1 F91 planted numbers', () => {
           .join('')
         expect(findPersonal(text), text).not.toEqual([])
       }),
-      { numRuns: 20_000 },
+      { numRuns: 5_000 },
     )
   })
 
@@ -73,7 +73,7 @@ describe('T1 F91 planted numbers', () => {
           expect(kindsIn(text), text).toEqual(['id18'])
         },
       ),
-      { numRuns: 10_000 },
+      { numRuns: 3_000 },
     )
   })
 
@@ -200,16 +200,16 @@ describe('clean text', () => {
       for (const text of join(cells)) if (findPersonal(text).length > 0) hits.push(text)
     return hits
   }
-  const rows = fc.sample(row, { seed: 20260309, numRuns: 20_000 })
+  const rows = fc.sample(row, { seed: 20260309, numRuns: 10_000 })
 
   test('at most one false alarm in 10,000 rows, cell by cell', () => {
     const hits = count(rows, (cells) => cells)
-    expect(hits.length, hits.slice(0, 5).join(' | ')).toBeLessThanOrEqual(2)
+    expect(hits.length, hits.slice(0, 5).join(' | ')).toBeLessThanOrEqual(1)
   })
 
   test('at most one false alarm in 10,000 rows written as sentences', () => {
-    const hits = count(rows, (cells) => [cells.join('，'), cells.join('；')])
-    expect(hits.length, hits.slice(0, 5).join(' | ')).toBeLessThanOrEqual(2)
+    const hits = count(rows, (cells) => [cells.join('，')])
+    expect(hits.length, hits.slice(0, 5).join(' | ')).toBeLessThanOrEqual(1)
   })
 
   test.each([
