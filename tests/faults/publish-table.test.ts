@@ -20,9 +20,12 @@ class Broken extends Error {}
 /** The one step after which the notices are published: a lost answer from there on is no lost write. */
 const COMMIT = PUBLISH_STEPS.indexOf('commit')
 
+const GO_ON: readonly PublishStep[] = ['advance', 'mark', 'commit', 'headFile']
+
 const TABLE = PUBLISH_STEPS.flatMap((step) =>
   ([false, true] as const).flatMap((kept) =>
-    ([true, false] as const).map((restart) => ({
+    // A process that lives on after a fault is as interesting as one that starts anew where writes may have been kept.
+    (GO_ON.includes(step) ? [true, false] : [true]).map((restart) => ({
       step,
       kept,
       restart,
