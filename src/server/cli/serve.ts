@@ -1,4 +1,4 @@
-import { rm, stat, writeFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createServer, type AddressInfo } from 'node:net'
@@ -6,17 +6,16 @@ import type { Command } from 'commander'
 import { createPasswords } from '../auth/password.ts'
 import { createApp } from '../http/app.ts'
 import { readStaticFiles } from '../http/static-files.ts'
-import { lockDataFolder } from '../keys/data-lock.ts'
 import { cosignAnew } from '../publishing/checkpoint.ts'
 import { openCounty } from '../publishing/county.ts'
 import { createSheets } from '../review/sheets.ts'
 import { defaultUrl, listBoards, terminalQr } from './board.ts'
 import { countyAround, holdData, makeDataFolder, type Context, type Held } from './context.ts'
-import { hasCounty, makeDemo, tellAccounts } from './demo.ts'
+import { tellAccounts } from './demo.ts'
 import { sheetFolder } from './import-for-real.ts'
 import type { RunCommand } from './run.ts'
 import { parsePort, type Surroundings } from './surroundings.ts'
-import { CliTrouble } from './trouble.ts'
+import { clearUnfinishedDemo, ensureDemo } from './unfinished-demo.ts'
 
 interface Options {
   demo?: boolean
@@ -42,39 +41,6 @@ async function appFiles() {
     if (await exists(join(folder, 'index.html'))) return readStaticFiles(folder)
   }
   return new Map()
-}
-
-/** Stands in the data folder while the demo is being made; a crash leaves it there. */
-const unfinishedMark = (context: Context): string =>
-  join(context.surroundings.dataFolder, 'demo-unfinished')
-
-/** A demo that was cut off while it was made is nobody's work: it is taken away and made anew. */
-async function clearUnfinishedDemo(context: Context): Promise<void> {
-  if (!(await exists(unfinishedMark(context)))) return
-  const { databaseUrl, dataFolder } = context.surroundings
-  if (databaseUrl !== null) throw new CliTrouble('demoUnfinished')
-  const lock = lockDataFolder(dataFolder)
-  try {
-    for (const name of [
-      'sambar.db',
-      'sambar.db-wal',
-      'sambar.db-shm',
-      'log-head',
-      'keys',
-      'keys.new',
-    ])
-      await rm(join(dataFolder, name), { recursive: true, force: true })
-    await rm(unfinishedMark(context))
-  } finally {
-    lock.release()
-  }
-}
-
-async function ensureDemo(context: Context, held: Held): Promise<void> {
-  if (await hasCounty(held.storage)) return
-  await writeFile(unfinishedMark(context), '')
-  await makeDemo(context, held.storage)
-  await rm(unfinishedMark(context))
 }
 
 const withOptions = (surroundings: Surroundings, options: Options): Surroundings => ({

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -239,5 +247,24 @@ describe('a county from the command line', () => {
     const other = 'bie de mima geng chang\n'
     expect((await run(['user', 'passwd', 'shenhe'], other)).exit).toBe(0)
     expect((await run(['review', '--user', 'shenhe'], other)).exit).toBe(0)
+  })
+
+  test('no demo start touches a real county, with or without its database', async () => {
+    const bereft = join(folder, 'bereft')
+    for (const name of ['keys', 'log-head'])
+      cpSync(join(data, name), join(bereft, name), { recursive: true })
+    const secret = (of: string) => readFileSync(join(of, 'keys', KEY_FILES.county), 'utf8')
+    for (let i = 0; i < 2; i++) {
+      const refused = await sambar(['serve', '--demo', '--port', '0'], { SAMBAR_DATA: bereft })
+      expect([refused.exit, existsSync(join(bereft, 'demo-unfinished'))]).toEqual([1, false])
+    }
+    expect(secret(bereft)).toBe(secret(data))
+    // Even a mark that somebody's demo left takes nothing away from a county that is none.
+    const before = secret(data)
+    writeFileSync(join(data, 'demo-unfinished'), '')
+    const served = await run(['serve', '--demo', '--port', '0', '--host', '127.0.0.1'])
+    expect([served.exit, served.err]).toEqual([0, ''])
+    expect(existsSync(join(data, 'demo-unfinished'))).toBe(false)
+    expect([secret(data), existsSync(join(data, 'log-head'))]).toEqual([before, true])
   })
 })
