@@ -4,45 +4,65 @@ import type { Router } from 'vue-router'
 /** The one element that scrolls; the page itself never does. */
 export const scroller = (): HTMLElement | null => document.getElementById('main')
 
-/** Frames in which a screen may still be filling up before its old place is given up. */
-const PATIENCE = 30
+/** How often, and for how long, a screen that is still filling up is looked at again. */
+const EVERY_MS = 50
+const TIMES = 100
 
 /** A screen left and come back to stands where it stood; a new one begins at its start, and focus goes to its heading. */
 export function keepScroll(router: Router): void {
-  const places = new Map<number, { x: number; y: number }>()
-  const position = (): number =>
-    Number((window.history.state as { position?: number } | null)?.position ?? 0)
-  let left = position()
+  const places = new Map<number, Place>()
+  let here = position()
+  /** A reader who takes hold of the page is not pulled back. */
+  let held = false
+  for (const touch of ['wheel', 'touchstart', 'pointerdown', 'keydown'])
+    window.addEventListener(touch, () => (held = true), { passive: true, capture: true })
 
   router.beforeEach(() => {
     const main = scroller()
-    if (main) places.set(left, { x: main.scrollLeft, y: main.scrollTop })
+    if (main) places.set(here, { x: main.scrollLeft, y: main.scrollTop })
   })
   router.afterEach(async (to, from, failure) => {
     if (failure) return
     const now = position()
-    const back = now < left
-    left = now
+    const back = now < here
+    here = now
     await nextTick()
-    if (back) restore(places.get(now) ?? { x: 0, y: 0 }, PATIENCE)
+    held = false
+    const still = () => position() === now
+    if (back) until(() => held || stand(places.get(now) ?? { x: 0, y: 0 }), still)
     else scroller()?.scrollTo(0, 0)
-    if (from.matched.length > 0 && to.name !== from.name) focusHeading(PATIENCE)
+    if (from.matched.length > 0 && to.name !== from.name) until(focusHeading, still)
   })
 }
 
-function restore(place: { x: number; y: number }, frames: number): void {
-  const main = scroller()
-  if (!main) return
-  main.scrollTo(place.x, place.y)
-  const there = Math.abs(main.scrollLeft - place.x) < 2 && Math.abs(main.scrollTop - place.y) < 2
-  if (!there && frames > 0) window.requestAnimationFrame(() => restore(place, frames - 1))
+interface Place {
+  x: number
+  y: number
 }
 
-/** Screen readers learn from the focused heading that the screen has changed. */
-function focusHeading(frames: number): void {
+const position = (): number =>
+  Number((window.history.state as { position?: number } | null)?.position ?? 0)
+
+/** Tries until it is done, the reader has gone elsewhere, or it has been long enough. */
+function until(done: () => boolean, still: () => boolean, times = TIMES): void {
+  if (!still() || done() || times === 0) return
+  window.setTimeout(() => until(done, still, times - 1), EVERY_MS)
+}
+
+/** False while the screen is still too short for the place. */
+function stand({ x, y }: Place): boolean {
+  const main = scroller()
+  if (!main) return false
+  main.scrollTo(x, y)
+  return Math.abs(main.scrollLeft - x) < 2 && Math.abs(main.scrollTop - y) < 2
+}
+
+/** Screen readers learn from the focused heading that the screen has changed. Never takes focus from a field. */
+function focusHeading(): boolean {
+  if (document.activeElement?.matches('input, select, textarea')) return true
   const heading = scroller()?.querySelector<HTMLElement>('h1')
-  if (heading) {
-    heading.tabIndex = -1
-    heading.focus({ preventScroll: true })
-  } else if (frames > 0) window.requestAnimationFrame(() => focusHeading(frames - 1))
+  if (!heading) return false
+  heading.tabIndex = -1
+  heading.focus({ preventScroll: true })
+  return true
 }

@@ -41,6 +41,7 @@ describe.each(['zh-Hans', 'mn-Mong'])('in %s', (language) => {
 
   beforeAll(async () => {
     context = await browser.newContext({ viewport: { width: 360, height: 740 } })
+    context.setDefaultTimeout(60_000)
     await context.addInitScript((key) => localStorage.setItem('sambar.language', key), language)
     page = await context.newPage()
     await page.goto(board.link)
@@ -96,6 +97,31 @@ describe.each(['zh-Hans', 'mn-Mong'])('in %s', (language) => {
       }
     },
   )
+})
+
+test('a wheel and keys move a Mongolian page along its columns', async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  try {
+    context.setDefaultTimeout(60_000)
+    await context.addInitScript(() => localStorage.setItem('sambar.language', 'mn-Mong'))
+    const page = await context.newPage()
+    await page.goto(board.link)
+    await page.waitForSelector('a.notice')
+    const place = () => page.evaluate(() => document.getElementById('main')!.scrollLeft)
+    await page.mouse.move(640, 400)
+    await page.mouse.wheel(0, 300)
+    await page.waitForFunction(() => document.getElementById('main')!.scrollLeft >= 299)
+    await page.keyboard.press('PageDown')
+    expect(await place()).toBeGreaterThan(900)
+    await page.keyboard.press('Home')
+    expect(await place()).toBe(0)
+    // Keys typed into a field belong to the field.
+    await page.locator('input[type=search]').fill('bte')
+    await page.keyboard.press('End')
+    expect(await place()).toBeLessThan(300)
+  } finally {
+    await context.close()
+  }
 })
 
 /** Runs in the page. What a careful eye would also see, said in words. */

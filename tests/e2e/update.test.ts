@@ -25,6 +25,7 @@ afterAll(async () => {
 beforeEach(async () => {
   between = await standBetween(server.url)
   context = await browser.newContext({ viewport: { width: 360, height: 740 } })
+  context.setDefaultTimeout(60_000)
   await context.addInitScript(() => localStorage.setItem('sambar.language', 'zh-Hans'))
 })
 afterEach(async () => {

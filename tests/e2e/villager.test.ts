@@ -98,6 +98,7 @@ describe.each(WAYS)('a villager reading $language', ({ language, html, region, n
 
   beforeAll(async () => {
     context = await browser.newContext({ viewport: PHONE, deviceScaleFactor: 2, hasTouch: true })
+    context.setDefaultTimeout(60_000)
     page = await context.newPage()
     page.on('pageerror', (error) => troubles.push(error.message))
     page.on('console', (message) => {
@@ -171,7 +172,7 @@ describe.each(WAYS)('a villager reading $language', ({ language, html, region, n
     expect(await page.locator('.part').first().textContent()).toMatch(/×/)
     await rest(page)
     await look(page, language, 'person')
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
   })
 
   test('opens the notice: totals, rule, office, reviewers, and the list', async () => {

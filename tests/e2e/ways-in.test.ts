@@ -23,6 +23,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   context = await browser.newContext({ viewport: { width: 360, height: 740 } })
+  context.setDefaultTimeout(60_000)
   await context.addInitScript(() => localStorage.setItem('sambar.language', 'zh-Hans'))
   page = await context.newPage()
 })
@@ -142,4 +143,27 @@ test('keys alone lead from the board to a person', async () => {
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await page.waitForSelector('article.entry')
+})
+
+test('going back leads to the very place that was left', async () => {
+  await page.goto(board.link)
+  await page.waitForSelector('a.notice')
+  await page.evaluate(() => document.getElementById('main')!.scrollTo(0, 900))
+  const before = await page.evaluate(() => document.getElementById('main')!.scrollTop)
+  expect(before).toBeGreaterThan(600)
+  await page.evaluate(() => {
+    const view = document.getElementById('main')!.getBoundingClientRect()
+    const seen = [...document.querySelectorAll<HTMLElement>('a.notice')].find(
+      (line) => line.getBoundingClientRect().top > view.top + 40,
+    )
+    seen!.click()
+  })
+  await page.waitForSelector('article.page')
+  expect(await page.evaluate(() => document.getElementById('main')!.scrollTop)).toBe(0)
+  await page.locator('header .back').click()
+  await page.waitForSelector('a.notice')
+  await page.waitForFunction(
+    (place) => Math.abs(document.getElementById('main')!.scrollTop - place) < 3,
+    before,
+  )
 })
