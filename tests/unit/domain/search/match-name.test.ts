@@ -136,7 +136,7 @@ describe('Mongolian by shape', () => {
         (text) => {
           const key = mongKey(text)
           expect(key.length).toBeLessThanOrEqual(text.length)
-            expect(key).not.toMatch(/[\u1800-\u180F]/)
+          expect(key).not.toMatch(/[\u1800-\u180F]/)
         },
       ),
     )
