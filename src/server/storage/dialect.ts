@@ -36,10 +36,40 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
-export function sqliteDialect(database: SqliteDatabase, onCommit: OnCommit): Dialect {
+/** SQLite works while we wait, so a long transaction would keep everybody else waiting: readers of boards, too. */
+const LONGEST_BREATH_MS = 10
+
+function breathing(driver: Driver): Driver {
+  const acquire = driver.acquireConnection.bind(driver)
+  const known = new WeakSet<DatabaseConnection>()
+  let since = performance.now()
+  driver.acquireConnection = async () => {
+    const connection = await acquire()
+    if (known.has(connection)) return connection
+    known.add(connection)
+    const execute = connection.executeQuery.bind(connection)
+    connection.executeQuery = async (query) => {
+      if (performance.now() - since > LONGEST_BREATH_MS) {
+        await new Promise((resolve) => setImmediate(resolve))
+        since = performance.now()
+      }
+      return execute(query)
+    }
+    return connection
+  }
+  return driver
+}
+
+/** `shared`: others are served by this process meanwhile, so long work lets them in between its statements. */
+export function sqliteDialect(
+  database: SqliteDatabase,
+  onCommit: OnCommit,
+  shared = false,
+): Dialect {
   class Sqlite extends SqliteDialect {
     override createDriver(): Driver {
-      const driver = tellCommits(super.createDriver(), onCommit)
+      const plain = tellCommits(super.createDriver(), onCommit)
+      const driver = shared ? breathing(plain) : plain
       // Takes the write lock at once: a reader that turns writer half-way would fail instead of waiting.
       driver.beginTransaction = async (connection: DatabaseConnection) => {
         await connection.executeQuery(CompiledQuery.raw('begin immediate'))

@@ -45,7 +45,9 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
 async function openFile(file: string): Promise<Storage> {
   let commits = 0
   const database = openSqlite(file)
-  const db = new Kysely<Database>({ dialect: sqliteDialect(forKysely(database), () => commits++) })
+  const db = new Kysely<Database>({
+    dialect: sqliteDialect(forKysely(database), () => commits++, file !== ':memory:'),
+  })
   try {
     await migrate(db, 'sqlite', file)
     // A second connection cannot see a database in memory.

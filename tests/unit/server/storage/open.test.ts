@@ -213,6 +213,32 @@ test('F16 PostgreSQL cuts every connection: work under way fails, and soon all i
   await database.drop()
 })
 
+test('a long transaction on SQLite lets others get a word in', async () => {
+  const database = await freshDatabase('sqlite')
+  const storage = await openStorage({ file: database.url })
+  let words = 0
+  let over = false
+  const talk = () => {
+    words += 1
+    if (!over) setImmediate(talk)
+  }
+  setImmediate(talk)
+  const rows = Array.from({ length: 40_000 }, (_, part) => ({
+    notice: 'n',
+    version: 1,
+    part,
+    lines: 'x'.repeat(100),
+  }))
+  const columns = ['notice', 'version', 'part', 'lines'] as const
+  await storage.db
+    .transaction()
+    .execute((tx) => insertMany(tx, 'sqlite', 'version_lines', columns, rows))
+  over = true
+  expect(words).toBeGreaterThan(3)
+  await storage.close()
+  await database.drop()
+})
+
 test('SQLite writes through: WAL, synchronous=FULL, foreign keys', async () => {
   const storage = await openStorage({ file: ':memory:' })
   const value = async (name: string) =>
