@@ -6,7 +6,7 @@ import { dayOf } from '#domain/calendar/day.ts'
 import type { RegionList } from '#domain/region/region.ts'
 import { parseRegionList } from '#domain/region/region-list.ts'
 import { compareReports } from '../import/compare.ts'
-import type { SenderMapping } from '../import/mapping.ts'
+import { parseMapping, type SenderMapping } from '../import/mapping.ts'
 import { readSheet, type ReadSheetOptions } from '../import/read-sheet.ts'
 import type { ImportReport } from '../import/report.ts'
 import type { NamedProgram } from '../import/title.ts'
@@ -120,10 +120,7 @@ export async function readCalled(
   },
 ): Promise<ImportReport> {
   await mustBeFile(call.file)
-  const mapping =
-    call.mapping === null
-      ? {}
-      : ((await jsonIn(call.mapping, 'mappingUnreadable')) as SenderMapping)
+  const mapping = call.mapping === null ? {} : await mappingIn(call.mapping)
   const progress = drawProgress(context.streams.stderr, context.speaker.words, context.now)
   const options: ReadSheetOptions = {
     ...county,
@@ -157,6 +154,12 @@ export async function regionsIn(file: string): Promise<RegionList> {
       ? cause
       : new CliTrouble('regionsUnreadable', {}, 2, { cause })
   }
+}
+
+async function mappingIn(file: string): Promise<SenderMapping> {
+  const mapping = parseMapping(await jsonIn(file, 'mappingUnreadable'))
+  if (mapping === null) throw new CliTrouble('mappingUnreadable', {}, 2)
+  return mapping
 }
 
 async function jsonIn(file: string, trouble: string): Promise<unknown> {

@@ -2,31 +2,38 @@ import aliases from './aliases.json' with { type: 'json' }
 import { isMoney, isRate, splitUnit } from './units.ts'
 import { containsAny, normalizeLabel } from './words.ts'
 
-export type Field =
-  | 'seq'
-  | 'township'
-  | 'village'
-  | 'villageCode'
-  | 'group'
-  | 'name'
-  | 'nameMn'
-  | 'id'
-  | 'birth'
-  | 'age'
-  | 'category'
-  | 'quantity'
-  | 'rate'
-  | 'amount'
-  | 'planned'
-  | 'month'
-  | 'note'
-  | 'year'
-  | 'batch'
-  | 'program'
-  | 'status'
-  | 'households'
-  | 'persons'
-  | 'drop'
+const FIELDS = [
+  'seq',
+  'township',
+  'village',
+  'villageCode',
+  'group',
+  'name',
+  'nameMn',
+  'id',
+  'birth',
+  'age',
+  'category',
+  'quantity',
+  'rate',
+  'amount',
+  'planned',
+  'month',
+  'note',
+  'year',
+  'batch',
+  'program',
+  'status',
+  'households',
+  'persons',
+  'drop',
+] as const
+
+export type Field = (typeof FIELDS)[number]
+
+export function isField(value: unknown): value is Field {
+  return FIELDS.some((field) => field === value)
+}
 
 /** What a header's words say about its column. */
 export interface Meaning {

@@ -11,8 +11,9 @@ import {
 } from './plan-columns.ts'
 import type { Header } from './header.ts'
 import type { HeaderColumn } from './header-columns.ts'
-import type { Field, Meaning } from './label-kinds.ts'
+import { isField, type Field, type Meaning } from './label-kinds.ts'
 import type { ColumnChoice, Plan, PlanRefusal, TitleUnits } from './plan.ts'
+import type { ErrorCode } from './report.ts'
 import { normalizeLabel } from './words.ts'
 
 /**
@@ -21,6 +22,21 @@ import { normalizeLabel } from './words.ts'
  */
 export interface SenderMapping {
   [signature: string]: { [label: string]: ColumnChoice }
+}
+
+/** Reads what somebody kept as a mapping; null where it is none. */
+export function parseMapping(value: unknown): SenderMapping | null {
+  const isObject = (some: unknown): some is Record<string, unknown> =>
+    typeof some === 'object' && some !== null && !Array.isArray(some)
+  const isText = (some: unknown) => some === undefined || typeof some === 'string'
+  const isChoice = (some: unknown) =>
+    isObject(some) && isField(some['field']) && isText(some['what']) && isText(some['unit'])
+  const sound =
+    isObject(value) &&
+    Object.values(value).every(
+      (labels) => isObject(labels) && Object.values(labels).every(isChoice),
+    )
+  return sound ? (value as SenderMapping) : null
 }
 
 export function signatureOf(header: Header): string {
@@ -39,15 +55,25 @@ export function planOf(
   const told = known[signature] ?? {}
   const candidates: Candidate[] = []
   const choices: Plan['choices'] = {}
+  const refused = (code: ErrorCode, label: string | null): PlanRefusal => ({
+    refused: code,
+    label,
+    signature,
+    choices,
+  })
+  let disagreeing: string | null = null
   for (const column of header.columns) {
-    const meaning = chosen(column, told[column.label])
+    const meaning = chosen(
+      column,
+      Object.hasOwn(told, column.label) ? told[column.label] : undefined,
+    )
     choices[column.label] = choiceOf(meaning)
-    if (column.unitsDisagree && told[column.label] === undefined)
-      return { refused: 'headerConflict', label: column.label }
+    if (column.unitsDisagree && meaning === column.meaning) disagreeing ??= column.label
     // A hidden column is dropped, but an ID number in it still says who is who.
     if (hidden.has(column.index) && meaning.field !== 'id' && meaning.field !== 'birth') continue
     candidates.push({ column: column.index, label: column.label, meaning })
   }
+  if (disagreeing !== null) return refused('headerConflict', disagreeing)
   const of = (field: Field) => candidates.filter(({ meaning }) => meaning.field === field)
   const single: Plan['single'] = {}
   for (const field of [
@@ -77,14 +103,13 @@ export function planOf(
     const twin = names.find(
       (other) => other !== name && normalizeLabel(other.label) === normalizeLabel(name.label),
     )
-    if (twin !== undefined) return { refused: 'headerConflict', label: twin.label }
+    if (twin !== undefined) return refused('headerConflict', twin.label)
     single.name = name.column
   }
   const aggregate = name === undefined
   // A list whose names are hidden, or that has ID numbers only, is no table without persons.
   const persons = [...choicesOf(choices, 'name'), ...choicesOf(choices, 'id')]
-  if (aggregate && persons.length > 0)
-    return { refused: 'headerMissing', label: persons[0] ?? null }
+  if (aggregate && persons.length > 0) return refused('headerMissing', persons[0] ?? null)
   const kinds = {
     quantity: [...of('quantity'), ...(aggregate ? [] : of('persons'))],
     rate: of('rate'),
@@ -94,7 +119,7 @@ export function planOf(
   const whats = whatsOf(kinds)
   const money = title.money
   const unclear = amountUnclear(kinds.amount, whats)
-  if (unclear !== null) return { refused: 'headerConflict', label: unclear }
+  if (unclear !== null) return refused('headerConflict', unclear)
   const parts = whats.map((what) => partOf(what, kinds, whats, title))
   const plannedColumns = of('planned')
   const months = of('month').map((found) => ({
@@ -106,17 +131,17 @@ export function planOf(
   const planned = bestOf(plannedColumns)
   let plannedColumn = planned === undefined ? null : unitColumn(planned, money)
   if (amount === null && months.length === 0 && parts.every((part) => part.amount === null)) {
-    if (plannedColumn === null) return { refused: 'headerMissing', label: null }
+    if (plannedColumn === null) return refused('headerMissing', null)
     amount = plannedColumn
     plannedColumn = null
     plannedOnly = true
   }
-  const disagreeing = unitAgainstTitle(
+  const against = unitAgainstTitle(
     [...parts.flatMap((part) => [part.amount, part.quantity]), amount, ...months],
     candidates,
     title,
   )
-  if (disagreeing !== null) return { refused: 'headerConflict', label: disagreeing }
+  if (against !== null) return refused('headerConflict', against)
   const plan: Plan = {
     signature,
     labels: new Map(header.columns.map(({ index, label }) => [index, label])),
@@ -138,17 +163,16 @@ function choicesOf(choices: Plan['choices'], field: Field): string[] {
   return Object.keys(choices).filter((label) => choices[label]!.field === field)
 }
 
+/** What is remembered is all columns of a header; only where the office said otherwise does it stand above every rule. */
 function chosen(column: HeaderColumn, choice: ColumnChoice | undefined): Meaning {
-  if (choice === undefined) return column.meaning
-  return {
-    field: choice.field,
-    what: choice.what ?? (choice.field === column.meaning.field ? column.meaning.what : ''),
-    unit: choice.unit ?? column.meaning.unit,
-    // A person's word stands above every rule.
-    rank:
-      choice.field === column.meaning.field && choice.what === undefined ? column.meaning.rank : 9,
-    month: column.meaning.month,
-  }
+  const { meaning } = column
+  if (choice === undefined || isSame(choice, choiceOf(meaning))) return meaning
+  const { field, what = '', unit = meaning.unit } = choice
+  return { field, what, unit, rank: 9, month: meaning.month }
+}
+
+function isSame(one: ColumnChoice, other: ColumnChoice): boolean {
+  return one.field === other.field && one.what === other.what && one.unit === other.unit
 }
 
 function choiceOf(meaning: Meaning): ColumnChoice {

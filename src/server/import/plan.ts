@@ -43,6 +43,9 @@ export interface Plan {
 export interface PlanRefusal {
   refused: ErrorCode
   label: string | null
+  /** How the columns were understood all the same: what the office corrects. */
+  signature: string
+  choices: Plan['choices']
 }
 
 /** Units that the lines above the header name: `单位：亩、元`. */

@@ -129,11 +129,10 @@ function spotLine(line: ReadLine, sheet: string | null): SpotLine {
 function mappingOf(tables: TableRead[]): ImportReport['mapping'] {
   const mapping: ImportReport['mapping'] = {}
   for (const { table } of tables) {
-    if (table.plan === null) continue
-    const choices = Object.entries(table.plan.choices).map(
-      ([label, choice]) => [safeLabel(label), choice] as const,
-    )
-    mapping[table.plan.signature] = Object.fromEntries(choices)
+    if (table.mapping === null) continue
+    const { signature, choices } = table.mapping
+    const told = Object.entries(choices).map(([label, choice]) => [safeLabel(label), choice])
+    mapping[signature] = Object.fromEntries(told) as ImportReport['mapping'][string]
   }
   return mapping
 }

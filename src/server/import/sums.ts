@@ -22,36 +22,47 @@ export function* linesOf(tables: TableRead[]): Generator<LineOfSheet> {
   }
 }
 
-/** Fills in what villages, batches and the whole file add up to. */
+interface Sum {
+  lines: number
+  totalFen: Fen
+}
+
+/** Fills in what villages, batches and the whole file add up to. Maps, since the keys are texts from outside. */
 export function sumUp(report: ImportReport, tables: TableRead[]): void {
-  const batches: NonNullable<ImportReport['batches']> = {}
-  const households: { [region: string]: number } = {}
-  let batched = false
+  const villages = new Map<string, Sum>()
+  const batches = new Map<string | null, Sum>()
+  const households = new Map<string, number>()
+  const add = <K>(sums: Map<K, Sum>, key: K, paid: number) => {
+    let sum = sums.get(key)
+    if (sum === undefined) sums.set(key, (sum = { lines: 0, totalFen: 0 as Fen }))
+    sum.lines++
+    sum.totalFen = (sum.totalFen + paid) as Fen
+  }
   for (const { line } of linesOf(tables)) {
     const paid = line.status === 'paid' || line.status === 'reissued' ? line.amountFen : 0
-    const village = (report.villages[line.region] ??= { lines: 0, totalFen: 0 as Fen })
-    village.lines++
-    village.totalFen = (village.totalFen + paid) as Fen
+    add(villages, line.region, paid)
+    add(batches, line.batch, paid)
     report.lines++
     report.totalFen = (report.totalFen + paid) as Fen
     if (line.households !== null)
-      households[line.region] = (households[line.region] ?? 0) + line.households
-    if (line.batch !== null) batched = true
-    const batch = (batches[line.batch ?? ''] ??= { lines: 0, totalFen: 0 as Fen })
-    batch.lines++
-    batch.totalFen = (batch.totalFen + paid) as Fen
+      households.set(line.region, (households.get(line.region) ?? 0) + line.households)
   }
-  if (Object.keys(households).length > 0) report.households = households
-  if (!batched) return
-  // A batch that is one sheet is called by its name.
-  for (const [key, batch] of Object.entries(batches)) {
-    const sheets = tables.filter(({ table }) =>
-      table.lines.some((line) => (line.batch ?? '') === key),
-    )
-    if (sheets.length === 1 && sheets[0]!.name !== null)
-      batches[key] = { sheet: sheets[0]!.name, ...batch }
-  }
-  report.batches = batches
+  report.villages = Object.fromEntries(villages)
+  if (households.size > 0) report.households = Object.fromEntries(households)
+  if (batches.size === 1 && batches.has(null)) return
+  report.batches = Object.fromEntries(
+    [...batches].map(([batch, sum]) => [batch ?? '', { ...sheetOf(batch, tables), ...sum }]),
+  )
+}
+
+/** A batch that is one sheet is called by its name. */
+function sheetOf(batch: string | null, tables: TableRead[]): { sheet?: string } {
+  const [only, second] = tables.filter(({ table }) =>
+    table.lines.some((line) => line.batch === batch),
+  )
+  return only === undefined || second !== undefined || only.name === null
+    ? {}
+    : { sheet: only.name }
 }
 
 export function printedTotals(tables: TableRead[]): {

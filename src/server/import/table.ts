@@ -25,6 +25,8 @@ export class SheetTable {
   context: SheetContext | null = null
   /** The one program that a column of the sheet names in every line. */
   program: string | null = null
+  /** How the columns were understood, of a refused header too. */
+  mapping: { signature: string; choices: Plan['choices'] } | null = null
   /** A header was found and cannot be used; the log says why. */
   refused = false
   private readonly run: Run
@@ -87,12 +89,9 @@ export class SheetTable {
         column: context.plan.amount?.label ?? null,
       })
     for (const { row, column } of comments) {
-      this.log.warn({
-        ...context.where,
-        row,
-        column: context.plan.labels.get(column) ?? null,
-        code: 'comment',
-      })
+      // One on the title is about no column.
+      const label = row < context.headRows[0]!.number ? null : context.plan.labels.get(column)
+      this.log.warn({ ...context.where, row, column: label ?? null, code: 'comment' })
     }
   }
 
@@ -122,6 +121,7 @@ export class SheetTable {
     const { hiddenColumns } = source.facts
     const plan = planOf(header, hiddenColumns, run.options.mapping ?? {}, titleUnits(this.titles))
     const sheet = source.name === null ? {} : { sheet: source.name }
+    this.mapping = { signature: plan.signature, choices: plan.choices }
     if ('refused' in plan) {
       this.refused = true
       return log.error({

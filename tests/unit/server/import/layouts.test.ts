@@ -261,31 +261,22 @@ describe('headers as offices write them', () => {
     ]
     const first = await readRows(rows)
     expect(faults(first)).toEqual(['1 奖励金额 headerConflict'])
-    const labels = {
-      嘎查: { field: 'village' },
-      姓名: { field: 'name' },
+    const [signature] = Object.keys(first.mapping)
+    const labels = first.mapping[signature!]!
+    expect(labels).toMatchObject({ 嘎查: { field: 'village' }, 甲数: { field: 'drop' } })
+    expect(faults(await readRows(rows, {}, { mapping: first.mapping }))).toEqual(faults(first))
+    const corrected = {
+      ...labels,
       甲数: { field: 'quantity', unit: '只' },
       补贴金额: { field: 'drop' },
-      奖励金额: { field: 'amount' },
     } as const
-    const { signatureOf } = await import('#server/import/mapping.ts')
-    const signature = signatureOf({
-      from: 0,
-      to: 0,
-      columns: Object.keys(labels).map((label, index) => ({
-        index,
-        label,
-        unitsDisagree: false,
-        meaning: { field: null, what: '', unit: null, rank: 0, month: null },
-      })),
-    })
-    const second = await readRows(rows, {}, { mapping: { [signature]: labels } })
+    const second = await readRows(rows, {}, { mapping: { [signature!]: corrected } })
     expect(faults(second)).toEqual([])
     expect(second.spotLines[0]).toMatchObject({
       amountFen: 200,
       parts: [{ quantity: '4', unit: '只' }],
     })
-    expect(second.mapping[signature]).toMatchObject({
+    expect(second.mapping[signature!]).toMatchObject({
       甲数: { field: 'quantity', unit: '只' },
       补贴金额: { field: 'drop' },
     })
@@ -598,6 +589,25 @@ describe('villages', () => {
         ]),
       ),
     ).toEqual(['2 嘎查 villageConflict'])
+  })
+
+  test('names that mean something to the language are names', async () => {
+    const report = await readRows(
+      [
+        ['嘎查', '姓名', '金额', '批次', 'constructor', '__proto__'],
+        ['__proto__', '巴特尔', 5, '__proto__', 1, 1],
+        ['constructor', '乌云', 5, 'toString', 1, 1],
+      ],
+      {},
+      { regions: null },
+    )
+    expect(faults(report)).toEqual([])
+    expect(Object.entries(report.villages).map(([name, { lines }]) => [name, lines])).toEqual([
+      ['__proto__', 1],
+      ['constructor', 1],
+    ])
+    expect(Object.keys(report.batches!)).toEqual(['__proto__', 'toString'])
+    expect(({} as Record<string, unknown>)['lines']).toBeUndefined()
   })
 
   test('without a list of regions villages stay as written', async () => {

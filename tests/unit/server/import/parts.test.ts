@@ -5,6 +5,7 @@ import { readAmount, readQuantity, readRate } from '#server/import/amounts.ts'
 import type { Cell } from '#server/import/cell.ts'
 import { eachRecord, separatorOf } from '#server/import/csv.ts'
 import { decodeText } from '#server/import/decode-text.ts'
+import { parseMapping } from '#server/import/mapping.ts'
 import { dateOfSerial, numberText } from '#server/import/number-text.ts'
 import { cellPlace, parseMerge } from '#server/import/place.ts'
 import { openSource, sealSource } from '#server/import/seal.ts'
@@ -140,6 +141,23 @@ describe('numbers', () => {
     expect(dateOfSerial(44255, true)).toBe('2025-03-01')
     expect([dateOfSerial(-1, false), dateOfSerial(9e9, false)]).toEqual([null, null])
   })
+})
+
+test('a mapping from outside is one, or nothing', () => {
+  const sound = {
+    abc: { 姓名: { field: 'name' }, 甲: { field: 'quantity', unit: '只', what: '羊' } },
+  }
+  expect(parseMapping(sound)).toBe(sound)
+  for (const wrong of [
+    null,
+    [],
+    'x',
+    { a: null },
+    { a: { b: null } },
+    { a: { b: { field: 'x' } } },
+    { a: { b: { field: 'name', unit: 3 } } },
+  ])
+    expect(parseMapping(wrong)).toBeNull()
 })
 
 test('places of cells', () => {

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Day } from '#domain/calendar/day.ts'
 import { readFile } from '#server/import/read-file.ts'
+import type { ReadOptions } from '#server/import/run.ts'
 import {
   BAD_SAMPLES,
   demoRegions,
@@ -12,8 +13,8 @@ import {
 
 const regions = demoRegions()
 const keyOf = (id: string) => createHmac('sha256', 'a key of this test').update(id).digest('hex')
-const read = (path: string, keep: 'all' | 'some' = 'some') =>
-  readFile(sampleBytes(path), path, { regions, keep, today: '2026-01-15' as Day }, { keyOf })
+const read = (path: string, more: Partial<ReadOptions> = {}) =>
+  readFile(sampleBytes(path), path, { regions, today: '2026-01-15' as Day, ...more }, { keyOf })
 
 describe('good sheets', () => {
   test.each(GOOD_SAMPLES)('%s is read as its office meant it', async (path) => {
@@ -48,6 +49,14 @@ describe('good sheets', () => {
     }
   })
 })
+
+test.each(GOOD_SAMPLES)(
+  '%s is read the same when what was remembered of it comes back',
+  async (path) => {
+    const first = await read(path)
+    expect(await read(path, { mapping: first.mapping })).toEqual(first)
+  },
+)
 
 describe('bad sheets', () => {
   test.each(BAD_SAMPLES)('%s is refused for what is wrong with it', async (path) => {
