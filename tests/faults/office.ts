@@ -52,6 +52,8 @@ export async function approveSheet(
   people: People,
   batch: string,
   villages: { from: number; count: number },
+  /** Another word, another content of the same lists. */
+  note = '',
 ): Promise<string[]> {
   const { programs } = await readReference(office.storage.db)
   const program = programs.find(({ code }) => code === 'relief')
@@ -62,9 +64,13 @@ export async function approveSheet(
     (_, i) => payments[(villages.from + i) % payments.length],
   ).filter((payment) => payment !== undefined)
 
+  const noted =
+    note === ''
+      ? some
+      : some.map((list) => ({ ...list, lines: list.lines.map((line) => ({ ...line, note })) }))
   const kept = must(
     await keepImport(office, {
-      report: demoReport(`faults-${batch}`, program, 2025, some, county.keys.personKey),
+      report: demoReport(`faults-${batch}${note}`, program, 2025, noted, county.keys.personKey),
       program,
       importer: people.importer,
       fileName: `${batch}.xlsx`,
