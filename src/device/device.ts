@@ -53,9 +53,12 @@ export const realTimers: Timers = {
   },
 }
 
+/** The head is not verified here: its epoch must not decide how much work we do. */
+const MOST_EPOCHS = 1000
+
 /** Epochs that a typed code may belong to: the head's, and those before it, newest first. */
 const epochsUpTo = (newest: number): number[] =>
-  Array.from({ length: newest + 1 }, (_, back) => newest - back)
+  Array.from({ length: Math.min(newest, MOST_EPOCHS) + 1 }, (_, back) => newest - back)
 
 const SEARCH_LIMIT = 50
 

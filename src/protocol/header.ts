@@ -3,6 +3,9 @@ import type { Part } from '#domain/disbursement/line.ts'
 import type { Decimal } from '#domain/money/decimal.ts'
 import type { Masked, PublicHeader } from '#domain/privacy/public-notice.ts'
 import type { PublicityPeriod, Rate } from '#domain/program/program.ts'
+import type { RegionCode } from '#domain/region/region.ts'
+import { VerificationError } from '#transparency/verification-error.ts'
+import { canonicalJson } from './canonical-json.ts'
 import {
   both,
   count,
@@ -22,6 +25,7 @@ import {
   versionOne,
   type Read,
 } from './door.ts'
+import type { NoticeRecord } from './shapes.ts'
 import { changedThing, totals } from './shelf.ts'
 
 export const decimal: Read<Decimal> = (value, at) => textUpTo(60)(value, at) as Decimal
@@ -100,4 +104,23 @@ export const headerValue = (value: PublicHeader): PublicHeader & { v: 1 } => ({ 
 export function parseHeader(value: unknown): PublicHeader {
   version(value, 'header')
   return header(value, 'header')
+}
+
+/** What shelf and header both say of a notice. The digest binds the header only; a reader must not see two stories. */
+const told = (
+  { item, title, year, batch, publishedOn, periodEndsOn, change }: PublicHeader | NoticeRecord,
+  program: string | null,
+  sums: PublicHeader['totals'],
+): string =>
+  canonicalJson({ item, title, year, batch, publishedOn, periodEndsOn, change, program, sums })
+
+/** Throws NOTICE_WRONG unless this header is the record's own and says what the shelf says. */
+export function verifyHeader(on: RegionCode, record: NoticeRecord, header: PublicHeader): void {
+  const own =
+    header.notice === record.id && header.version === record.version && header.region === on
+  // Withdrawing takes the sums off the shelf; the header keeps its bytes.
+  const [shown, posted] = record.withdrawal ? [null, null] : [header.totals, record.totals]
+  const program = header.program?.code ?? null
+  if (!own || told(header, program, shown) !== told(record, record.program, posted))
+    throw new VerificationError('NOTICE_WRONG', { notice: record.id, version: record.version })
 }

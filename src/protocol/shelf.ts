@@ -107,9 +107,25 @@ export function parseShelf(value: unknown): Shelf {
 export const objectsOf = (from: Shelf): ObjectRef[] =>
   from.notices.flatMap((notice) => notice.objects)
 
-/** Is this the shelf that the manifest names, and does every notice commit to its objects? */
+/** On which kind of shelf each kind of notice stands. A kind of a later time is for the rule of lawful change to judge. */
+const SHELF_OF: { [kind: string]: ShelfRef['kind'] } = {
+  disbursement: 'payments',
+  affair: 'affairs',
+  reference: 'reference',
+}
+
+const belongs = (ref: ShelfRef, { kind, year }: NoticeRecord): boolean => {
+  const shelf = Object.prototype.hasOwnProperty.call(SHELF_OF, kind) ? SHELF_OF[kind] : undefined
+  return shelf === undefined || (shelf === ref.kind && (ref.year === null || ref.year === year))
+}
+
+/**
+ * Is this the shelf that the manifest names, does every notice belong on it, and does each commit to its objects?
+ */
 export async function verifyShelf(ref: ShelfRef, opened: Shelf): Promise<void> {
   if (opened.key !== ref.key || opened.notices.length !== ref.notices)
+    throw new VerificationError('SHELF_WRONG', { shelf: ref.key })
+  if (!opened.notices.every((notice) => belongs(ref, notice)))
     throw new VerificationError('SHELF_WRONG', { shelf: ref.key })
   await Promise.all(opened.notices.map(verifyDigest))
 }

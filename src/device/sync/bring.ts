@@ -3,7 +3,7 @@ import { lawfulChange } from '#domain/board/lawful-change.ts'
 import type { NoticeId } from '#domain/notice/notice.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import { boardStateOf, postedNotice } from '#protocol/board-state.ts'
-import { parseHeader } from '#protocol/header.ts'
+import { parseHeader, verifyHeader } from '#protocol/header.ts'
 import { boardKeyring, type Keyring } from '#protocol/keyring.ts'
 import { isWholeList, parseListChunk } from '#protocol/list-chunk.ts'
 import { openObject } from '#protocol/object.ts'
@@ -299,7 +299,7 @@ class Gathering {
   take(ref: ObjectRef, value: unknown): void {
     const notice = this.#owner.get(ref.address)
     if (!notice) return
-    const { id, version } = notice.record
+    const { id } = notice.record
     if (ref.role === 'list') {
       const chunk = parseListChunk(value)
       const { part, parts, from, lines } = chunk
@@ -308,9 +308,7 @@ class Gathering {
       this.#places.set(ref.address, { ref, from, lines })
       this.#people.get(notice.shelf)?.add(ref.address, chunk)
     } else if (ref.role === 'header') {
-      const header = parseHeader(value)
-      if (header.notice !== id || header.version !== version || header.region !== this.#region)
-        throw new VerificationError('NOTICE_WRONG', { notice: id, version })
+      verifyHeader(this.#region, notice.record, parseHeader(value))
     } else if (ref.role === 'document') {
       const document = readDocument(ref, value)
       if (document) this.#documents.push(document)

@@ -1,5 +1,5 @@
 import { instantOf } from '#domain/calendar/day.ts'
-import { inScope } from '#domain/region/region-code.ts'
+import { inScope, levelOf } from '#domain/region/region-code.ts'
 import { writeAudit } from '../storage/audit.ts'
 import {
   deleteSessionsOf,
@@ -33,6 +33,9 @@ const LOGIN = /^[a-z0-9][a-z0-9._-]{1,31}$/
 function outOfScope(by: By, grants: readonly Grant[]): PeopleRefusal | null {
   if (by === null) return null
   const scopes = scopesFor(by, 'managePeople')
+  // An account without any grant is nobody's in particular: the county's.
+  if (grants.length === 0 && !scopes.some((scope) => levelOf(scope) === 'county'))
+    return { refused: 'outOfScope', region: scopes[0] ?? '' }
   const outside = grants.find(({ region }) => !inScope(region, scopes))
   return outside ? { refused: 'outOfScope', region: outside.region } : null
 }
@@ -88,7 +91,7 @@ export async function changePerson(
   if (!there) return { refused: 'notFound' }
   const refusal =
     (outOfScope(by, there.grants) && ({ refused: 'notFound' } as const)) ??
-    outOfScope(by, change.grants ?? []) ??
+    (change.grants?.length ? outOfScope(by, change.grants) : null) ??
     (change.password === undefined ? null : whyNotPassword(change.password, there.login))
   if (refusal) return refusal
   if (change.name !== undefined && change.name.trim() === '') return { refused: 'nameMissing' }
@@ -118,7 +121,8 @@ export async function changePerson(
 
 async function leavesNoAdmin(tx: Db, id: string, change: PersonChange): Promise<boolean> {
   const isAdmin = ({ grants, disabled }: { grants: Grant[]; disabled: number }) =>
-    disabled === 0 && grants.some(({ role }) => role === 'countyAdmin')
+    disabled === 0 &&
+    grants.some(({ role, region }) => role === 'countyAdmin' && levelOf(region) === 'county')
   const staff = await listStaff(tx)
   const now = staff.find((one) => one.id === id)
   if (!now || !isAdmin(now)) return false

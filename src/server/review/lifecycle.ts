@@ -29,6 +29,8 @@ export type NoticeRefusal = (
   | { refused: 'somethingMissing'; missing: Missing[] }
   /** Somebody else was faster, or the content is not what was read. */
   | { refused: 'contentChanged' }
+  /** A newer version waits for review or publishing; it is taken back before the notice comes down. */
+  | { refused: 'versionPending'; version: number }
 ) & { notice: string }
 
 export interface Stepped {

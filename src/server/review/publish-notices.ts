@@ -27,7 +27,12 @@ export async function publishNotices(
   if ('refused' in ready) return ready
   return publish(publishing, {
     notices: ready,
-    within: (tx, done) => markPublished(tx, done, { id: who.id, now: office.now() }),
+    within: (tx, done) =>
+      markPublished(tx, done, {
+        id: who.id,
+        now: office.now(),
+        sealed: new Map(ready.map(({ notice, contentHash }) => [notice.id, contentHash])),
+      }),
   })
 }
 

@@ -29,6 +29,8 @@ export interface ReadyNotice {
   notice: Notice
   program: Program | null
   reviewedBy: { role: string; name: string; at: Instant }[]
+  /** What was reviewed and is being sealed; the commit asks whether it still is. */
+  contentHash: string
 }
 
 /**
@@ -67,6 +69,7 @@ export async function approvedForPublishing(
         name: names.get(reviewer) ?? '',
         at: at as Instant,
       })),
+      contentHash: row.content_hash,
     })
   }
   return ready
@@ -108,19 +111,21 @@ export class NoLongerApproved extends Error {
 
 /**
  * The office's side of publishing, inside publishing's transaction: approved → published, the version before →
- * corrected. Throws, and thereby undoes everything, where a version is no longer what was approved.
+ * corrected. Throws, and thereby undoes everything, where a version is no longer what was approved: `sealed` holds the
+ * content hash that each notice's bytes were made from, and another content may have been approved meanwhile.
  */
 export async function markPublished(
   tx: Db,
   done: readonly { id: string; version: number; publishedOn: Day; periodEndsOn: Day | null }[],
-  who: { id: string | null; now: number },
+  who: { id: string | null; now: number; sealed: ReadonlyMap<string, string> },
 ): Promise<void> {
   const ids = done.map(({ id }) => id)
   const rows = new Map((await newestVersions(tx, ids)).map((row) => [row.notice, row]))
   const before = new Map((await publishedVersions(tx, ids)).map((row) => [row.notice, row]))
   for (const { id, version, publishedOn, periodEndsOn } of done) {
     const row = rows.get(id)
-    if (!row || row.version !== version || row.state !== 'approved') throw new NoLongerApproved(id)
+    const stands = row?.version === version && row.state === 'approved'
+    if (!row || !stands || row.content_hash !== who.sealed.get(id)) throw new NoLongerApproved(id)
     const old = before.get(id)
     if (old && !(await moveVersion(tx, old, { state: 'corrected' }))) throw new NoLongerApproved(id)
     const dates = { published_on: publishedOn, period_ends_on: periodEndsOn }
@@ -155,6 +160,10 @@ export async function readyToWithdraw(
   const [row] = await publishedVersions(office.storage.read, [id])
   if (!row || !may(who, 'withdraw', row.region as RegionCode))
     return { refused: 'notFound', notice: id }
+  // A version that is on its way could never hang on a withdrawn one: it is taken back first.
+  const [newest] = await newestVersions(office.storage.read, [id])
+  if (newest && (newest.state === 'submitted' || newest.state === 'approved'))
+    return { refused: 'versionPending', notice: id, version: newest.version }
   const at = instantOf(office.now())
   const step = takeStep(noticeOf(row), 'withdraw', { person: who.id }, dayOf(office.now()))
   if ('refused' in step) return { ...step, notice: id }

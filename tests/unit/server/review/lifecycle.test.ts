@@ -165,10 +165,21 @@ describe.each(DIALECTS)('a draft’s life on %s', (dialect) => {
       }),
     )
     expect(ready[0]?.reviewedBy).toMatchObject([{ role: 'countyReviewer', name: '示范reviewer' }])
-    taken(await STEPS.revise(meant))
     const done = [{ id: meant.notice, version: 1, publishedOn: TODAY, periodEndsOn: null }]
+    // Approved still, but not the content that the bytes were made from.
+    const other = new Map([[meant.notice, '0'.repeat(64)]])
     await expect(
-      db.transaction().execute((tx) => markPublished(tx, done, { id: null, now: office.now() })),
+      db
+        .transaction()
+        .execute((tx) => markPublished(tx, done, { id: null, now: office.now(), sealed: other })),
+    ).rejects.toMatchObject({ code: 'noLongerApproved' })
+    expect(await stateOf(meant)).toBe('approved')
+    const sealed = new Map([[meant.notice, ready[0]?.contentHash ?? '']])
+    taken(await STEPS.revise(meant))
+    await expect(
+      db
+        .transaction()
+        .execute((tx) => markPublished(tx, done, { id: null, now: office.now(), sealed })),
     ).rejects.toMatchObject({ code: 'noLongerApproved' })
     expect(await stateOf(meant)).toBe('draft')
   })
