@@ -48,7 +48,12 @@ export function tellTrouble(streams: Streams, speaker: Speaker, fault: unknown):
     if (speaker.json) speaker.answer({ ok: false, error: 'fault' })
     return 1
   }
-  streams.stderr.write(`sambar: ${speaker.words(`errors.${trouble.code}`, trouble.facts)}\n`)
+  const { code, facts } = trouble
+  // A refusal of the office may have its words at the server's door only; one without any is told by its code.
+  const told = [`errors.${code}`, `/api.errors.${code}`]
+    .map((key) => ({ key, text: speaker.words(key, facts) }))
+    .find(({ key, text }) => !text.startsWith(key))
+  streams.stderr.write(`sambar: ${told?.text ?? speaker.words('errors.refused', { code })}\n`)
   speaker.answer({ ok: false, error: trouble.code, ...trouble.facts })
   return trouble.exit
 }

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import mongolian from '../../../../i18n/mn-Mong.json'
 import chinese from '../../../../i18n/zh-Hans.json'
+import { PassThrough } from 'node:stream'
+import { createSpeaker, tellTrouble } from '#server/cli/io.ts'
+import { CliTrouble } from '#server/cli/trouble.ts'
 import { sambar } from './shell.ts'
 
 const COMMANDS = [
@@ -135,5 +138,20 @@ describe('a surrounding that does not do', () => {
     await oneLine(['board'], empty, 'notInitialised')
     await oneLine(['key', 'list'], empty, 'notInitialised')
     expect(existsSync(empty.SAMBAR_DATA)).toBe(false)
+  })
+})
+
+describe('a refusal', () => {
+  const tell = (code: string) => {
+    const stderr = new PassThrough()
+    const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr, env: {} }
+    tellTrouble(streams, createSpeaker(streams, 'zh', false), new CliTrouble(code, { most: 3 }))
+    return String(stderr.read())
+  }
+  test('with words at the server’s door only is told in those', () => {
+    expect(tell('forbiddenCharacter')).toContain(chinese.api.errors.forbiddenCharacter)
+  })
+  test('without any words is told by its code, and never as a key', () => {
+    expect(tell('nobodyKnows')).toBe('sambar: 没有办成（nobodyKnows）。\n')
   })
 })
