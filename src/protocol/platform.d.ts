@@ -50,7 +50,3 @@ declare class Response {
   constructor(body: PlatformReadable)
   arrayBuffer(): Promise<ArrayBuffer>
 }
-
-/** Pages have the one, workers the other, Node neither. */
-declare const document: object | undefined
-declare const importScripts: (() => void) | undefined

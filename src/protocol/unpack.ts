@@ -34,9 +34,10 @@ function saidSize(packed: Uint8Array): number {
   return a + b * 2 ** 8 + c * 2 ** 16 + d * 2 ** 24
 }
 
+/** Pages have the one, workers the other, Node neither. */
 const inBrowser = (): boolean =>
   typeof DecompressionStream === 'function' &&
-  (typeof document === 'object' || typeof importScripts === 'function')
+  ('document' in globalThis || 'importScripts' in globalThis)
 
 async function byPlatform(packed: Uint8Array, size: number): Promise<Uint8Array> {
   const stream = new DecompressionStream('gzip')
