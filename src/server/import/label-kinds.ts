@@ -120,7 +120,8 @@ export function amountOf(base: string, unit: string | null): Meaning {
     return { field: 'planned', what: '', unit, rank: 3, month: null }
   const ending =
     words.endings.filter((word) => base.endsWith(word)).sort((a, b) => b.length - a.length)[0] ?? ''
-  const what = cleanWhat(base.slice(0, base.length - ending.length))
+  const rest = cleanWhat(base.slice(0, base.length - ending.length))
+  const what = isWhole(rest, base) ? '' : rest
   const rank = containsAny(base, words.paid)
     ? 5
     : containsAny(base, words.total)
@@ -129,6 +130,18 @@ export function amountOf(base: string, unit: string | null): Meaning {
         ? 2
         : 3
   return { field: 'amount', what, unit, rank, month: null }
+}
+
+/** 两项合计, 每户合计: all of them, and no further thing paid for. 一次性 is all only where it says 合计. */
+function isWhole(what: string, base: string): boolean {
+  if (/^(?:以上)?(?:[两二三四五六七八九十\d]|各|多|全部)[项类]$|^(?:全部|全户|全家)$/.test(what))
+    return true
+  return isSumLabel(base) && /^(?:每户?|每人|一次性|以上|历次|合并)$/.test(what)
+}
+
+/** 补奖合计, 补奖总计 */
+export function isSumLabel(base: string): boolean {
+  return /(?:合计|总计|共计|小计)数?$/.test(base)
 }
 
 const PER = '(亩|人|户|台|头|只|口|株|吨|公斤|平方米|立方米|月|年|次|套)'
@@ -155,7 +168,10 @@ function quantityOf(base: string, ending: string, unit: string | null): Meaning 
 
 /** What is left of a header when all that every sheet says is taken away: 禁牧补助面积 → 禁牧. */
 export function cleanWhat(text: string): string {
-  let rest = splitUnit(normalizeLabel(text)).base.replace(/(20\d{2})?年度?$|^20\d{2}年度?/g, '')
+  let rest = splitUnit(normalizeLabel(text)).base.replace(
+    /(20\d{2})?(?<![全本当半])年度?$|^20\d{2}年度?/g,
+    '',
+  )
   for (const word of aliases.genericWords) {
     if (word.length > 1) rest = rest.split(word).join('')
   }

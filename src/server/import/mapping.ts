@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import {
   amountUnclear,
   bestOf,
+  onlySumIsTotal,
   partOf,
   totalColumn,
   unitAgainstTitle,
@@ -113,19 +114,22 @@ export function planOf(
   const kinds = {
     quantity: [...of('quantity'), ...(aggregate ? [] : of('persons'))],
     rate: of('rate'),
-    amount: of('amount'),
+    amount: onlySumIsTotal(of('amount')),
   }
   if (aggregate) collectPersons(of('persons'), single)
   const whats = whatsOf(kinds)
   const money = title.money
   const unclear = amountUnclear(kinds.amount, whats)
   if (unclear !== null) return refused('headerConflict', unclear)
-  const parts = whats.map((what) => partOf(what, kinds, whats, title))
   const plannedColumns = of('planned')
   const months = of('month').map((found) => ({
     ...unitColumn(found, money),
     month: found.meaning.month ?? 0,
   }))
+  // Beside months a part with an amount of its own (一季度合计) is a sum of some of them.
+  const parts = whats
+    .map((what) => partOf(what, kinds, whats, title))
+    .filter((part) => months.length === 0 || part.amount === null)
   let amount = totalColumn(kinds.amount, whats, money)
   let plannedOnly = false
   const planned = bestOf(plannedColumns)

@@ -15,6 +15,7 @@ import type { SpotPart } from './report.ts'
 import type { ReadLine } from './run.ts'
 import { at, type SheetContext } from './sheet-context.ts'
 import type { TotalKind } from './totals.ts'
+import { HiddenTotal } from './hidden-total.ts'
 import type { PartPlan, UnitColumn } from './plan.ts'
 import { normalizeLabel } from './words.ts'
 
@@ -32,6 +33,8 @@ export class MoneyColumns {
   private readonly hasDeductions: boolean
   /** Numbers of the row in hand, by column; one map for all rows. */
   private readonly values = new Map<number, Fen>()
+  /** Where no column is the total: parts that so far were the sum of all others in every line. */
+  readonly hidden = new HiddenTotal()
   /** What a column of programs names. */
   readonly programs = new Set<string>()
 
@@ -72,6 +75,7 @@ export class MoneyColumns {
     line.parts = parts.map(({ part }) => part)
     if (total !== null && paidParts.length > 0 && total !== sum && this.addsUp())
       this.context.error(row.number, plan.amount!.column, 'totalMismatch')
+    if (total === null) this.hidden.look(paidParts)
     this.arithmetic(row, line, parts)
     totals.line(line.region, values, isPaid(line))
     return [line]

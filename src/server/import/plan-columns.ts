@@ -1,6 +1,7 @@
-import type { Meaning } from './label-kinds.ts'
+import { isSumLabel, type Meaning } from './label-kinds.ts'
 import { base, type PartPlan, type TitleUnits, type UnitColumn } from './plan.ts'
-import { isMoney, isRate } from './units.ts'
+import { isMoney, isRate, splitUnit } from './units.ts'
+import { normalizeLabel } from './words.ts'
 
 export interface Candidate {
   column: number
@@ -43,6 +44,16 @@ export function whatsOf(kinds: Record<'quantity' | 'rate' | 'amount', Candidate[
       ),
     )
   return [...whats].sort((a, b) => place(a) - place(b))
+}
+
+/** 禁牧补助, 草畜平衡奖励, 补奖合计: the only 合计 of a sheet without another total is that of the line. */
+export function onlySumIsTotal(amounts: Candidate[]): Candidate[] {
+  if (amounts.some(({ meaning }) => meaning.what === '')) return amounts
+  const sums = amounts.filter(({ label }) => isSumLabel(splitUnit(normalizeLabel(label)).base))
+  const [only] = sums
+  if (only === undefined || sums.length > 1 || only.label.includes('/')) return amounts
+  const whole = { ...only, meaning: { ...only.meaning, what: '' } }
+  return amounts.map((one) => (one === only ? whole : one))
 }
 
 /** Two columns that claim to be the same amount, or two amounts of which neither is the line's. */

@@ -37,6 +37,7 @@ export type ErrorCode =
   | 'amountFormula'
   | 'amountTooLarge'
   | 'totalMismatch'
+  | 'statusUnknown'
 
 export type WarningCode =
   'areaTimesRate' | 'hiddenRow' | 'hiddenColumn' | 'hiddenSheet' | 'comment' | 'idDuplicate'

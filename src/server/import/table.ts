@@ -39,6 +39,9 @@ export class SheetTable {
   private regions!: RegionColumn
   private persons!: PersonColumn
   private money!: MoneyColumns
+  /** A column of states that is all blank says nothing; a blank between others might be anything. */
+  private readonly noStatus: number[] = []
+  private anyStatus = false
   private last = { group: '', name: '', personKey: null as string | null }
   private readonly filled: { group: FilledCell[]; name: FilledCell[] } = { group: [], name: [] }
 
@@ -77,9 +80,14 @@ export class SheetTable {
     for (const blank of this.filled.name) {
       if (!isMerged(blank, merges)) context.error(blank.row, blank.column, 'nameMissing')
     }
+    if (this.anyStatus)
+      for (const row of this.noStatus)
+        context.error(row, context.plan.single.status ?? null, 'statusUnknown')
     this.settleProgram()
     this.regions.settle()
     this.persons.settle()
+    const hidden = this.money.hidden.column
+    if (hidden !== null) context.error(null, hidden, 'headerConflict')
     for (const { row, column } of context.totals.wrong())
       context.error(row, column, 'totalMismatch')
     if (context.plan.plannedOnly)
@@ -216,7 +224,7 @@ export class SheetTable {
     line.group = context.text(row, single.group, 'text') ?? ''
     line.nameMn = context.text(row, single.nameMn, 'name') ?? ''
     line.note = context.text(row, single.note, 'text') ?? ''
-    if (single.status !== undefined) line.status = statusOf(textOf(at(row, single.status)))
+    this.takeStatus(row, line, context)
     if (inherited)
       this.filled.name.push({ row: row.number, column: single.name ?? 0, value: line.name })
     if (line.group === '' && single.group !== undefined && this.last.group !== '')
@@ -228,6 +236,17 @@ export class SheetTable {
       })
     this.last = { group: line.group || this.last.group, name: line.name, personKey }
     return line
+  }
+
+  private takeStatus(row: Row, line: ReadLine, context: SheetContext): void {
+    const { status } = context.plan.single
+    if (status === undefined) return
+    const text = textOf(at(row, status))
+    if (text === '') return void this.noStatus.push(row.number)
+    this.anyStatus = true
+    const told = statusOf(text)
+    if (told === null) context.error(row.number, status, 'statusUnknown')
+    else line.status = told
   }
 
   private aggregateLine(row: Row, context: SheetContext): ReadLine {
