@@ -55,7 +55,10 @@ export interface PublishRequest {
   why?: string
   /** Boards to put up, empty if need be. */
   boards?: RegionCode[]
-  /** Boards that get a new key: what hangs there is wrapped for it, and the key before opens nothing any more. */
+  /**
+   * Boards that get a new key: what hangs there is wrapped for it in the manifest that this makes, and so is all that
+   * comes later. Manifests and shelves from before stay served with their old wraps: who has the old key still reads them.
+   */
   newKeys?: RegionCode[]
   /** The office's side of it, inside the same transaction. A throw undoes everything. */
   within?: (tx: Db, done: PublishedNotice[]) => Promise<void>

@@ -23,9 +23,10 @@ async function rewrapObject(
 }
 
 /**
- * Wraps every list of a board for the key of another epoch, in place of the one before: from then on the old key opens
- * nothing that hangs there. Contents, addresses and bytes stay as they are; only shelves change. (What somebody copied
- * with the old key they keep; no cryptography takes that back.)
+ * Wraps every list of a board for the key of another epoch, in place of the one before. The shelves made from this draft
+ * name the new key only; contents, addresses and bytes stay as they are. It takes nothing back: the shelves from before
+ * stay served with the old wraps of the same lists, so what was published before stays readable to who has the old key.
+ * Only what is published from now on is out of their reach.
  */
 export async function rewrapBoard(
   draft: BoardDraft,
