@@ -5,8 +5,10 @@ import type { Notice } from '../notice/notice.ts'
 import { DEFAULT_PERIOD } from '../program/period-rule.ts'
 import type { Program, PublicColumn } from '../program/program.ts'
 import { maskName } from './mask.ts'
+import { nameFinder } from './payee-names.ts'
+import type { NameFinder } from './payee-names.ts'
 import type { Masked, PublicHeader, PublicLine, PublicNotice } from './public-notice.ts'
-import { findPersonalIn, spotsIn } from './scan.ts'
+import { findPersonalIn, spotsIn, withoutNames } from './scan.ts'
 import type { Spot } from './scan.ts'
 import { LEAST_PAYEES } from './suppress.ts'
 import { publicTotals } from './totals.ts'
@@ -24,20 +26,33 @@ export interface GateContext {
   reviewedBy: { role: string; name: string; at: Instant }[]
   /** How a Chinese name is read, for searching on phones. */
   pinyin: (name: string) => string
+  /**
+   * Lines of every earlier version that was public, which somebody may have kept. A later version without them has no
+   * totals: what they would tell together with the earlier ones is not known.
+   */
+  earlier?: readonly (readonly Line[])[] | undefined
 }
 
 export type GateRefusal =
   /** Something about a person that no notice may hold; `where` is the first spot, `spots` all of them. */
   | { refused: 'personalData' | 'forbiddenCharacter'; where: string; spots: Spot[] }
+  /** A text that everybody reads names somebody whose name not everybody may read. */
+  | PayeeNamed
   | { refused: 'notReviewed'; where: 'state' | 'reviewedBy' }
   | { refused: 'closed' | 'onRequest'; where: 'attribute' }
   | { refused: 'programUnknown'; where: 'disbursement.program' }
   | { refused: 'periodBackwards'; where: 'periodEndsOn' }
 
+/** `where` is the text; never whose name. */
+export interface PayeeNamed {
+  refused: 'payeeNamed'
+  where: string
+}
+
 /**
  * The one maker of public data: everything that anybody outside an office ever reads has come through here. Refuses a
  * notice that nobody reviewed or that is not for the board, and one with a personal number, a word on health or a
- * forbidden character in any text. Drops the columns that the program does not show, and all lines of a program whose
+ * forbidden character in any text, or with a payee's name in a text for all where the names are not for all. Drops the columns that the program does not show, and all lines of a program whose
  * list is not public at all.
  */
 export function makePublic(notice: Notice, ctx: GateContext): PublicNotice | GateRefusal {
@@ -58,7 +73,66 @@ export function makePublic(notice: Notice, ctx: GateContext): PublicNotice | Gat
     const refused = personal ? 'personalData' : 'forbiddenCharacter'
     return { refused, where: (personal ?? first).where, spots }
   }
-  return { header: headerOf(notice, ctx), lines: linesOf(notice, ctx) }
+  const names = namesToKeep(listsOf(notice, ctx), program, ctx)
+  const named = whereNamed(textsOf(notice), names, program)
+  if (named) return named
+  return { header: headerOf(notice, ctx, names), lines: linesOf(notice, ctx) }
+}
+
+/**
+ * The gate for a text about a notice that hangs, such as why it is withdrawn: null where it names none of the payees of
+ * `lists`, the lines of all its versions, or where everybody may read the names anyway.
+ */
+export function payeeNamedIn(
+  texts: readonly { where: string; text: string }[],
+  lists: readonly (readonly Line[])[],
+  program: Program | null,
+  settings: Pick<GateContext, 'names' | 'mask'>,
+): PayeeNamed | null {
+  return whereNamed(texts, namesToKeep(lists, program, settings), program)
+}
+
+/** The lines whose names count: of this version, and of those before, for who was taken off the list. */
+const listsOf = (notice: Notice, { earlier }: GateContext): (readonly Line[])[] => [
+  notice.disbursement?.lines ?? [],
+  ...(earlier ?? []),
+]
+
+/** Names are for all only where the program's list is public, without a key and not covered. */
+function namesToKeep(
+  lists: readonly (readonly Line[])[],
+  program: Program | null,
+  { names, mask }: Pick<GateContext, 'names' | 'mask'>,
+): NameFinder {
+  const forAll = names === 'public' && !mask && program?.privacy === 'list'
+  return nameFinder(forAll ? [] : lists)
+}
+
+function whereNamed(
+  texts: readonly { where: string; text: string }[],
+  names: NameFinder,
+  program: Program | null,
+): PayeeNamed | null {
+  // The program's own name may hold the syllables of somebody's.
+  const found = texts.find(({ text }) => names.isIn(withoutNames(text, program)))
+  return found ? { refused: 'payeeNamed', where: found.where } : null
+}
+
+/** Every text that stands where all can read it and that an office or a sheet has worded. */
+function textsOf({ title, text, change, disbursement }: Notice) {
+  return [
+    // Before the title, which repeats it.
+    { where: 'batch', text: disbursement?.batch ?? '' },
+    { where: 'title.zh', text: title.zh },
+    { where: 'title.mn', text: title.mn ?? '' },
+    { where: 'text.zh', text: text.zh },
+    { where: 'text.mn', text: text.mn ?? '' },
+    { where: 'change.why', text: change?.why ?? '' },
+    ...(disbursement?.aggregate?.parts ?? []).flatMap(({ what, unit }, i) => [
+      { where: `aggregate.parts[${i}].what`, text: what },
+      { where: `aggregate.parts[${i}].unit`, text: unit ?? '' },
+    ]),
+  ]
 }
 
 /** Only called on texts that have been read above: this cast is the gate. */
@@ -70,11 +144,13 @@ function inReviewers({ reviewedBy }: GateContext): Spot[] {
   )
 }
 
-function headerOf(notice: Notice, ctx: GateContext): PublicHeader {
+function headerOf(notice: Notice, ctx: GateContext, names: NameFinder): PublicHeader {
   const { program } = ctx
   const { disbursement } = notice
   const aggregate = disbursement?.aggregate ?? null
   const tooFew = (aggregate?.households ?? LEAST_PAYEES) < LEAST_PAYEES
+  const earlier = ctx.earlier ?? (notice.version > 1 ? null : [])
+  const nameless = (text: string) => names.isIn(withoutNames(text, program))
   return {
     notice: notice.id,
     version: notice.version,
@@ -98,7 +174,7 @@ function headerOf(notice: Notice, ctx: GateContext): PublicHeader {
     period: program?.period ?? DEFAULT_PERIOD,
     publishedOn: ctx.publishedOn,
     periodEndsOn: ctx.periodEndsOn,
-    totals: disbursement && publicTotals(disbursement),
+    totals: disbursement && publicTotals(disbursement, { earlier, nameless }),
     aggregate: tooFew ? null : aggregate,
     reviewedBy: ctx.reviewedBy.map(({ role, name, at }) => ({ role, name: passed(name), at })),
     change: notice.change && { what: notice.change.what, why: passed(notice.change.why) },

@@ -67,7 +67,7 @@ export function findPersonalIn(notice: Notice, program: Program | null): Spot[] 
   read('text.mn', notice.text.mn, 'aboutAllInLines')
   read('attributeBasis', notice.attributeBasis, 'aboutAll')
   // The reason of a correction tends to name the household; the program's own name may stand in it.
-  read('change.why', withoutNames(notice.change?.why, program), 'aboutAPersonInLines')
+  read('change.why', withoutNames(notice.change?.why ?? '', program), 'aboutAPersonInLines')
   const { disbursement } = notice
   read('batch', disbursement?.batch, 'aboutAll')
   for (const [i, part] of (disbursement?.aggregate?.parts ?? []).entries()) {
@@ -91,8 +91,9 @@ export function findPersonalIn(notice: Notice, program: Program | null): Spot[] 
   return spots
 }
 
-function withoutNames(text: string | undefined, program: Program | null): string | undefined {
-  if (text === undefined || program === null) return text
+/** A text without the names of the program itself. */
+export function withoutNames(text: string, program: Program | null): string {
+  if (program === null) return text
   const names = [program.name.zh, program.name.mn ?? '', ...program.aliases].filter((n) => n !== '')
   return names.reduce((rest, name) => rest.split(name).join('〔〕'), text)
 }

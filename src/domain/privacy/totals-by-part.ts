@@ -13,8 +13,15 @@ type PartGift = Gift<PartKey> & { quantity?: Decimal }
  * What was paid for, by kind, as far as no figure and no remainder is about fewer than three payees. What a line's
  * parts do not explain is a part without a name. A quantity stands where every line has one.
  */
-export function totalsByPart(lines: readonly Line[]): PublicTotals['byPart'] {
-  const gifts = lines.flatMap(giftsOf)
+export function totalsByPart(
+  lines: readonly Line[],
+  nameless: (text: string) => boolean = () => false,
+): PublicTotals['byPart'] {
+  const kinds = new Set(lines.flatMap(({ parts }) => parts.map(({ what }) => what)))
+  const unshown = new Set([...kinds].filter(nameless))
+  const gifts = lines
+    .flatMap(giftsOf)
+    .map((gift) => (unshown.has(gift.key.what) ? { ...gift, nameless: true } : gift))
   return suppress(sharesOf(gifts)).shown.map(({ key, amountFen }) => {
     const id = idOf(key)
     const quantity = sumOfQuantities(gifts.filter((gift) => gift.id === id))

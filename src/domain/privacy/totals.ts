@@ -2,38 +2,57 @@ import type { Aggregate, Disbursement } from '../disbursement/disbursement.ts'
 import type { Line } from '../disbursement/line.ts'
 import { asFen, sumFen } from '../money/fen.ts'
 import type { Fen } from '../money/fen.ts'
+import { changeIsTelling, sameTables } from './across-versions.ts'
 import type { PublicTotals } from './public-notice.ts'
 import { LEAST_PAYEES, sharesOf, suppress } from './suppress.ts'
 import type { Share } from './suppress.ts'
 import { totalsByPart } from './totals-by-part.ts'
 
+/** What totals depend on besides the disbursement. */
+export interface TotalsContext {
+  /** Lines of every earlier version that was public; null where they are not known, though there were some. */
+  earlier?: readonly (readonly Line[])[] | null
+  /** Is this name of a group or a part one that may not be shown? It then stands with the others. */
+  nameless?: (text: string) => boolean
+}
+
 /**
  * Works out what was planned, paid, returned and is left, by group and by part, so that no figure and no difference of
  * two figures is about fewer than three payees. Null where the whole list is.
  *
- * Paid is all that was sent, returned what came back of it. Planned is what the county gave, else the sum of all lines
- * where some are still only planned, else unknown.
+ * Paid is all that was sent, returned what came back of it: null too where what was kept would tell. Planned is the sum
+ * of all lines where some are still only planned, else what the county gave, but only where that is the same as the
+ * lines: whose plan differs from what was paid is in no line, so a difference may be one payee's.
+ *
+ * Earlier versions stay readable for ever. Where a later one would tell, together with any of them, what one or two
+ * payees' money has become, it has no totals at all; and where anybody's line is another, no tables by group and part.
  */
-export function publicTotals(disbursement: Disbursement): PublicTotals | null {
+export function publicTotals(
+  disbursement: Disbursement,
+  { earlier = [], nameless = () => false }: TotalsContext = {},
+): PublicTotals | null {
   if (disbursement.aggregate)
     return totalsOfAggregate(disbursement.aggregate, disbursement.plannedFen)
-  const sent = disbursement.lines.filter((line) => line.status !== 'planned')
+  const { lines } = disbursement
+  const sent = lines.filter((line) => line.status !== 'planned')
   const back = sent.filter((line) => line.status === 'returned')
-  const waiting = disbursement.lines.filter((line) => line.status === 'planned')
-  if (payees(disbursement.lines).size < LEAST_PAYEES || isTelling(sent)) return null
+  const kept = sent.filter((line) => line.status !== 'returned')
+  const waiting = lines.filter((line) => line.status === 'planned')
+  if (payees(lines).size < LEAST_PAYEES || isTelling(sent)) return null
+  if (earlier === null || earlier.some((before) => changeIsTelling(before, lines))) return null
 
   const paidFen = sumOf(sent)
-  const returnedFen = isTelling(back) ? null : sumOf(back)
-  const planned = waiting.length === 0 || isTelling(waiting) ? null : sumOf(disbursement.lines)
-  const plannedFen = disbursement.plannedFen ?? planned
-  const groups = byGroup(sent)
+  const returnedFen = isTelling(back) || isTelling(kept) ? null : sumOf(back)
+  const plannedFen = plannedOf(disbursement, waiting)
+  const tables = earlier.every((before) => sameTables(before, lines))
+  const groups = tables ? byGroup(sent, nameless) : { shown: [], hidden: [] }
   return {
-    payees: payees(disbursement.lines).size,
+    payees: payees(lines).size,
     plannedFen,
     paidFen,
     returnedFen,
     balanceFen: balance(plannedFen, paidFen, returnedFen),
-    byPart: totalsByPart(sent),
+    byPart: tables ? totalsByPart(sent, nameless) : [],
     byGroup: groups.shown.map(({ key, payees: { size }, amountFen }) => ({
       group: key,
       payees: size,
@@ -41,6 +60,12 @@ export function publicTotals(disbursement: Disbursement): PublicTotals | null {
     })),
     others: othersOf(groups.hidden),
   }
+}
+
+function plannedOf({ lines, plannedFen }: Disbursement, waiting: readonly Line[]): Fen | null {
+  if (isTelling(waiting)) return null
+  const all = sumOf(lines)
+  return waiting.length > 0 || plannedFen === all ? all : null
 }
 
 /** planned − paid + returned, where all three may be told. */
@@ -57,12 +82,13 @@ function isTelling(lines: readonly Line[]): boolean {
   return size > 0 && size < LEAST_PAYEES
 }
 
-function byGroup(lines: readonly Line[]) {
+function byGroup(lines: readonly Line[], nameless: (text: string) => boolean) {
   return suppress(
     sharesOf(
       lines.map((line) => {
         const key = line.group ?? ''
-        return { id: key, key, payee: line.payee, amountFen: line.amountFen, nameless: key === '' }
+        const { payee, amountFen } = line
+        return { id: key, key, payee, amountFen, nameless: key === '' || nameless(key) }
       }),
     ),
   )

@@ -1,6 +1,7 @@
 import type { Day, Instant } from '#domain/calendar/day.ts'
 import { periodEnd } from '#domain/calendar/period.ts'
 import type { WorkCalendar } from '#domain/calendar/working-days.ts'
+import type { Line } from '#domain/disbursement/line.ts'
 import type { Notice } from '#domain/notice/notice.ts'
 import { makePublic } from '#domain/privacy/gate.ts'
 import type { Program, PublicityPeriod } from '#domain/program/program.ts'
@@ -24,6 +25,8 @@ export interface ApprovedNotice {
   notice: Notice
   program: Program | null
   reviewedBy: { role: string; name: string; at: Instant }[]
+  /** Lines of every earlier version that was public. A later version without them has no totals. */
+  earlier?: readonly (readonly Line[])[]
 }
 
 export interface SealingContext {
@@ -74,6 +77,7 @@ export async function sealNotice(approved: ApprovedNotice, context: SealingConte
     periodEndsOn,
     reviewedBy: approved.reviewedBy,
     pinyin: context.pinyin,
+    earlier: approved.earlier,
   })
   if ('refused' in made) return made
   const chunks = made.lines.length === 0 ? [] : chunkLines(notice.id, notice.version, made.lines)

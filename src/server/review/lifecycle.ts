@@ -3,6 +3,7 @@ import { whatIsMissing, type Missing } from '#domain/notice/content.ts'
 import { takeStep, type StepRefusal } from '#domain/notice/lifecycle.ts'
 import type { CheckName, NoticeState, Review } from '#domain/notice/notice.ts'
 import { whyNotReviewed, type ReviewRefusal } from '#domain/notice/review.ts'
+import type { PayeeNamed } from '#domain/privacy/gate.ts'
 import type { Program } from '#domain/program/program.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import type { Person } from '../auth/person.ts'
@@ -25,6 +26,7 @@ export type NoticeRefusal = (
   | StepRefusal
   | ReviewRefusal
   | PersonalDataRefusal
+  | PayeeNamed
   | { refused: 'notFound' }
   | { refused: 'somethingMissing'; missing: Missing[] }
   /** Somebody else was faster, or the content is not what was read. */

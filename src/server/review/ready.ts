@@ -1,11 +1,14 @@
 import { dayOf, instantOf, type Day, type Instant } from '#domain/calendar/day.ts'
+import type { Line } from '#domain/disbursement/line.ts'
 import { takeStep } from '#domain/notice/lifecycle.ts'
 import { CHECKS, type CheckName, type Notice } from '#domain/notice/notice.ts'
+import { payeeNamedIn, type PayeeNamed } from '#domain/privacy/gate.ts'
 import type { Program } from '#domain/program/program.ts'
 import { whyNotReviewed } from '#domain/notice/review.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import type { Person } from '../auth/person.ts'
 import { may } from '../auth/policy.ts'
+import { readReference } from '../publishing/reference.ts'
 import { writeAudit } from '../storage/audit.ts'
 import type { Db } from '../storage/log.ts'
 import {
@@ -31,6 +34,26 @@ export interface ReadyNotice {
   reviewedBy: { role: string; name: string; at: Instant }[]
   /** What was reviewed and is being sealed; the commit asks whether it still is. */
   contentHash: string
+  /** Lines of every earlier version of it. */
+  earlier: Line[][]
+}
+
+/** Lines of all versions of these notices before the given ones, by notice; nothing for a first version. */
+async function earlierLines(
+  db: Db,
+  versions: readonly { notice: string; version: number }[],
+): Promise<Map<string, Line[][]>> {
+  const found = new Map<string, Line[][]>()
+  const newest = versions.reduce((most, { version }) => Math.max(most, version), 1)
+  for (let number = 1; number < newest; number += 1) {
+    const wanted = versions
+      .filter(({ version }) => version > number)
+      .map(({ notice }) => ({ notice, version: number }))
+    const texts = await linesOf(db, wanted)
+    for (const { notice } of wanted)
+      found.set(notice, [...(found.get(notice) ?? []), linesIn(texts.get(notice) ?? [])])
+  }
+  return found
 }
 
 /**
@@ -49,6 +72,7 @@ export async function approvedForPublishing(
     reviewed.set(one.notice, [...(reviewed.get(one.notice) ?? []), one])
   const names = await staffNames(db)
   const texts = await linesOf(db, rows)
+  const earlier = await earlierLines(db, rows)
   const ready: ReadyNotice[] = []
   for (const id of notices) {
     const row = found.get(id)
@@ -70,6 +94,7 @@ export async function approvedForPublishing(
         at: at as Instant,
       })),
       contentHash: row.content_hash,
+      earlier: earlier.get(id) ?? [],
     })
   }
   return ready
@@ -170,6 +195,11 @@ export async function readyToWithdraw(
   if (why.trim() === '') return { refused: 'reasonsMissing', notice: id }
   const personal = personalTextIn('why', why) ?? personalTextIn('office', request.office)
   if (personal) return { ...personal, notice: id }
+  const named = await payeeNamedBy(office.storage.read, row, [
+    { where: 'why', text: why },
+    { where: 'office', text: request.office },
+  ])
+  if (named) return { ...named, notice: id }
   return {
     region: row.region as RegionCode,
     notice: noticeOf(row).id,
@@ -190,4 +220,17 @@ export async function readyToWithdraw(
       })
     },
   }
+}
+
+/** Do these words for all to read name somebody on the list, as it hangs or as it hung before? */
+async function payeeNamedBy(
+  db: Db,
+  row: VersionRow,
+  texts: readonly { where: string; text: string }[],
+): Promise<PayeeNamed | null> {
+  const { programs, settings } = await readReference(db)
+  const lines = linesIn((await linesOf(db, [row])).get(row.notice) ?? [])
+  const earlier = (await earlierLines(db, [row])).get(row.notice) ?? []
+  const program = programs.find(({ code }) => code === row.program) ?? null
+  return payeeNamedIn(texts, [lines, ...earlier], program, settings)
 }

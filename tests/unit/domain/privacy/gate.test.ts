@@ -6,7 +6,7 @@ import type { Disbursement } from '#domain/disbursement/disbursement.ts'
 import type { Line } from '#domain/disbursement/line.ts'
 import { asFen } from '#domain/money/fen.ts'
 import type { Notice } from '#domain/notice/notice.ts'
-import { makePublic } from '#domain/privacy/gate.ts'
+import { makePublic, payeeNamedIn } from '#domain/privacy/gate.ts'
 import type { GateContext } from '#domain/privacy/gate.ts'
 import type { PublicNotice } from '#domain/privacy/public-notice.ts'
 import { lineOf, notice, program, TODAY } from '../notice/notices.ts'
@@ -287,4 +287,90 @@ test.each([
   ['lines[4].note', withLine({ note: '两\n\u0007行' })],
 ] as const)('T17 a forbidden character in %s is stopped', (where, n) => {
   expect(makePublic(n, ctx)).toMatchObject({ refused: 'forbiddenCharacter', where })
+})
+
+describe('a payee’s name in a text that everybody reads', () => {
+  const lines = [
+    lineOf(1, { name: '斯琴高娃', nameMn: 'ᠰᠡᠴᠡᠨ ᠭᠣᠸᠠ' }),
+    lineOf(2, { name: '巴特尔', nameMn: undefined }),
+    lineOf(3, { name: '包·阿拉坦', nameMn: undefined }),
+    lineOf(4, { name: '草原', nameMn: 'ᠣᠳ' }),
+  ]
+  const named: Notice = {
+    ...approved,
+    version: 2,
+    disbursement: { ...list, lines },
+    change: { what: ['amount'], why: '金额有误' },
+  }
+  const why = (text: string): Notice => ({ ...named, change: { what: ['amount'], why: text } })
+  const c = { ...ctx, earlier: [lines] }
+
+  test.each<[string, Notice]>([
+    ['change.why', why('斯琴高娃家补发五十元')],
+    ['change.why', why('斯琴 高娃家补发五十元')],
+    ['change.why', why('包阿拉坦重复')],
+    ['change.why', why('包•阿拉坦重复')],
+    ['change.why', why('更正 ᠰᠡᠴᠡᠨ ᠭᠣᠸᠠ\u202Fᠳᠤ')],
+    ['change.why', why('更正 ᠣᠳ\u202Fᠤᠨ')],
+    ['title.zh', { ...named, title: { zh: '巴特尔补发公示' } }],
+    ['title.mn', { ...named, title: { zh: '公示', mn: 'ᠰᠡᠴᠡᠨ ᠭᠣᠸᠠ' } }],
+    ['text.zh', { ...named, text: { zh: '第一条\n巴特尔' } }],
+    ['text.mn', { ...named, text: { zh: '', mn: 'ᠰᠡᠴᠡᠨ ᠭᠣᠸᠠ' } }],
+    ['batch', { ...named, disbursement: { ...list, lines, batch: '巴特尔补发' } }],
+    [
+      'aggregate.parts[0].what',
+      {
+        ...named,
+        disbursement: {
+          ...list,
+          lines,
+          aggregate: { households: 9, amountFen: asFen(9), parts: [{ what: '巴特尔' }] },
+        },
+      },
+    ],
+  ])('in %s is stopped', (where, n) => {
+    for (const more of [{}, { mask: true, names: 'public' as const }])
+      expect(makePublic(n, { ...c, ...more })).toEqual({ refused: 'payeeNamed', where })
+    const aggregate = { ...program, privacy: 'aggregate' as const }
+    expect(makePublic(n, { ...c, names: 'public', program: aggregate })).toMatchObject({
+      refused: 'payeeNamed',
+    })
+    passes(n, { ...c, names: 'public' })
+  })
+
+  test('is stopped where it stood on an earlier version only', () => {
+    const gone = [lineOf(9, { name: '其木格' })]
+    expect(makePublic(why('其木格重复登记'), { ...c, earlier: [lines, gone] })).toEqual({
+      refused: 'payeeNamed',
+      where: 'change.why',
+    })
+  })
+
+  test('is not seen in the program’s own name, nor inside another word', () => {
+    passes(why('草原生态保护补助奖励标准更正'), c)
+    passes(why('更正 ᠣᠳᠤ'), c)
+    passes({ ...named, disbursement: { ...list, lines: [...lines, lineOf(5, { name: '更' })] } }, c)
+  })
+
+  test('as a group’s name stands nowhere in the header, and does not hold up the list', () => {
+    const all = lines.map((one) => ({ ...one, group: '巴特尔浩特' }))
+    const made = passes({ ...named, version: 1, disbursement: { ...list, lines: all } })
+    expect(JSON.stringify(made.header)).not.toContain('巴特尔')
+    expect(made.lines[0]?.group).toBe('巴特尔浩特')
+  })
+
+  test('is found among a hundred thousand names in any of the versions', () => {
+    const many = Array.from({ length: 100_000 }, (_, n) => ({ name: `张${n}`, nameMn: undefined }))
+    const versions = [many as unknown as Line[], lines]
+    const text = { where: 'why', text: '名单有误，'.repeat(200) }
+    expect(payeeNamedIn([text], versions, program, ctx)).toBeNull()
+    expect(
+      payeeNamedIn([text, { where: 'office', text: '巴特尔' }], versions, program, ctx),
+    ).toEqual({ refused: 'payeeNamed', where: 'office' })
+  })
+
+  test('a later version whose earlier ones are not known has no totals', () => {
+    expect(passes(named, ctx).header.totals).toBeNull()
+    expect(passes(named, c).header.totals).not.toBeNull()
+  })
 })
