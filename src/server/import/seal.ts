@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv } from 'node:crypto'
 
 const AAD = Buffer.from('sambar/sealed/v1')
 const IV = 12
@@ -6,13 +6,11 @@ const TAG = 16
 
 /**
  * Seals a source file for the archive: iv(12) ‖ AES-256-GCM ‖ tag(16). The key (32 bytes) lies
- * outside the database; whoever has the data folder alone reads nothing.
+ * outside the database; whoever has the data folder alone reads nothing. `iv` is fresh and random for
+ * every file.
  */
-export function sealSource(
-  bytes: Uint8Array,
-  key: Uint8Array,
-  iv: Uint8Array = randomBytes(IV),
-): Uint8Array {
+export function sealSource(bytes: Uint8Array, key: Uint8Array, iv: Uint8Array): Uint8Array {
+  if (iv.length !== IV) throw new RangeError('the nonce of a sealed file has 12 bytes')
   const cipher = createCipheriv('aes-256-gcm', key, iv)
   cipher.setAAD(AAD)
   return Buffer.concat([iv, cipher.update(bytes), cipher.final(), cipher.getAuthTag()])

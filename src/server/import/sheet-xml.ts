@@ -3,9 +3,10 @@ import { LIMITS } from './limits.ts'
 import { dateOfSerial, numberText } from './number-text.ts'
 import type { Package } from './package.ts'
 import { cellPlace, parseMerge } from './place.ts'
+import { plainRows, type PlainCell } from './plain-rows.ts'
 import { FileRefusal } from './refusal.ts'
 import { unescapeText } from './shared-texts.ts'
-import { readXml } from './xml.ts'
+import { readXml, type XmlHandler } from './xml.ts'
 
 interface Book {
   shared: string[]
@@ -54,8 +55,7 @@ export async function readSheetXml(
     }
   }
 
-  function openCell(attributes: Record<string, string>): void {
-    const ref = attributes['r']
+  function openCell(ref: string | undefined, t: string | undefined, s: string | undefined): void {
     if (row === null) throw damaged()
     if (ref === undefined) column++
     else {
@@ -63,8 +63,8 @@ export async function readSheetXml(
       if (place === null || place.row !== row.number || place.column <= column) throw damaged()
       column = place.column
     }
-    type = attributes['t'] ?? 'n'
-    style = attributes['s'] === undefined ? -1 : Number(attributes['s'])
+    type = t ?? 'n'
+    style = s === undefined ? -1 : Number(s)
     value = ''
     formula = false
     inCell = true
@@ -80,11 +80,22 @@ export async function readSheetXml(
     row!.cells[column] = cell
   }
 
-  await readXml(pack, part, {
+  function plainRow(attributes: Record<string, string>, cells: PlainCell[]): void {
+    openRow(attributes)
+    for (const cell of cells) {
+      openCell(cell.ref, cell.type, cell.style)
+      value = cell.value
+      closeCell()
+    }
+    if (row !== null) onRow(row)
+    row = null
+  }
+
+  const handler: XmlHandler = {
     open(name, attributes) {
       switch (name) {
         case 'c':
-          return openCell(attributes)
+          return openCell(attributes['r'], attributes['t'], attributes['s'])
         case 'v':
           collecting = inCell
           return
@@ -130,7 +141,8 @@ export async function readSheetXml(
     text(text) {
       if (collecting) value += text
     },
-  })
+  }
+  await readXml(pack, part, handler, (feed) => plainRows({ row: plainRow }, feed))
 }
 
 function hideColumns(attributes: Record<string, string>, facts: SheetFacts): void {

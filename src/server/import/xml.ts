@@ -10,11 +10,22 @@ export interface XmlHandler {
   text?(text: string): void
 }
 
+/** Stands before the parser and may take some of the text for itself. */
+export interface TextFilter {
+  write(text: string): void
+  end(): void
+}
+
 /**
  * Reads a member as XML, piece by piece. A document type is refused at sight, so that no entity
  * is ever declared; what is not well-formed is damage.
  */
-export async function readXml(pack: Package, name: string, handler: XmlHandler): Promise<void> {
+export async function readXml(
+  pack: Package,
+  name: string,
+  handler: XmlHandler,
+  through?: (feed: (xml: string) => void) => TextFilter,
+): Promise<void> {
   const parser = new SaxesParser({ xmlns: false, position: false, fragment: false })
   let depth = 0
   parser.on('doctype', () => {
@@ -38,14 +49,18 @@ export async function readXml(pack: Package, name: string, handler: XmlHandler):
   }
   // A document type stands at the very top. saxes tells of it at its end only, after it held all of it.
   let head = ''
+  const feed = (xml: string) => void parser.write(xml)
+  const filter = through?.(feed)
+  const write = filter === undefined ? feed : (text: string) => filter.write(text)
   await pack.stream(name, (text) => {
     if (head.length < 4096) {
       head += text
       if (head.includes('<!DOCTYPE') || head.includes('<!ENTITY'))
         throw new FileRefusal('fileUnsafe')
     }
-    parser.write(text)
+    write(text)
   })
+  filter?.end()
   parser.close()
 }
 

@@ -282,7 +282,10 @@ test('labels tell nothing that looks like a number of a person', () => {
 
 test('a sealed file opens under its key alone, and only whole', () => {
   const key = randomBytes(32)
-  const sealed = sealSource(Buffer.from('嘎查,姓名'), key)
+  const iv = randomBytes(12)
+  const sealed = sealSource(Buffer.from('嘎查,姓名'), key, iv)
+  expect(sealSource(Buffer.from('嘎查,姓名'), key, iv)).toEqual(sealed)
+  expect(() => sealSource(Buffer.from('嘎查,姓名'), key, randomBytes(16))).toThrow(RangeError)
   expect(Buffer.from(openSource(sealed, key)).toString()).toBe('嘎查,姓名')
   expect(Buffer.from(sealed).includes('姓名')).toBe(false)
   expect(() => openSource(sealed, randomBytes(32))).toThrow()
