@@ -31,7 +31,9 @@ const IMPORTER: Person = {
 export async function importCsv(): Promise<Measured> {
   return withSheet('2025年草原生态保护补助奖励.csv', toCsv, async (path, sheet, regions) => {
     const ours: number[] = []
-    for (let round = 0; round < 2; round++) {
+    const parser: number[] = []
+    const insert: number[] = []
+    for (let round = 0; round < 3; round++) {
       const county = await createBigCounty(VILLAGES)
       try {
         const began = performance.now()
@@ -53,26 +55,38 @@ export async function importCsv(): Promise<Measured> {
       } finally {
         await county.tearDown()
       }
+      parser.push(await fastest(1, () => parseBarely(path)))
+      insert.push(await bulkInsert(asTable(sheet), 1))
     }
-    const parser = await fastest(3, () => {
-      const { data } = Papa.parse<string[]>(readFileSync(path, 'utf8'), { skipEmptyLines: true })
-      if (data.length !== LINES + 1) throw new Error('the bare parser read something else')
-    })
-    const insert = await bulkInsert(asTable(sheet))
-    const said = `${LINES} lines; floor = parser ${Math.round(parser)} + insert ${Math.round(insert)}`
-    return atMost('import-csv', Math.min(...ours), parser + insert, 4, 'ms', said)
+    const said = `${LINES} lines; floor = parser ${Math.round(Math.min(...parser))} + insert ${Math.round(Math.min(...insert))}`
+    const floor = Math.min(...parser) + Math.min(...insert)
+    return atMost('import-csv', Math.min(...ours), floor, 4, 'ms', said)
   })
+}
+
+function parseBarely(path: string): void {
+  const { data } = Papa.parse<string[]>(readFileSync(path, 'utf8'), { skipEmptyLines: true })
+  if (data.length !== LINES + 1) throw new Error('the bare parser read something else')
 }
 
 /** An .xlsx from its bytes to a whole report, against the reader that most would take. */
 export async function importXlsx(): Promise<Measured> {
   return withSheet('2025年草原生态保护补助奖励.xlsx', toXlsx, async (path, _sheet, regions) => {
-    const ours = await fastest(2, () => read(path, regions))
-    const floor = await fastest(2, async () => {
-      const [sheet] = await readXlsxFile(path)
-      if (sheet?.data.length !== LINES + 1) throw new Error('the bare reader read something else')
-    })
-    return atMost('import-xlsx', ours, floor, 2, 'ms', `${LINES} lines, read-excel-file`)
+    const ours: number[] = []
+    const bare: number[] = []
+    // In turn, so that whatever else the machine does falls on both.
+    for (let round = 0; round < 3; round++) {
+      ours.push(await fastest(1, () => read(path, regions)))
+      bare.push(
+        await fastest(1, async () => {
+          const [sheet] = await readXlsxFile(path)
+          if (sheet?.data.length !== LINES + 1)
+            throw new Error('the bare reader read something else')
+        }),
+      )
+    }
+    const said = `${LINES} lines, read-excel-file`
+    return atMost('import-xlsx', Math.min(...ours), Math.min(...bare), 2, 'ms', said)
   })
 }
 
