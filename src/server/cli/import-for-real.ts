@@ -3,17 +3,16 @@ import { basename, join } from 'node:path'
 import { findProgram } from '#domain/program/parse-programs.ts'
 import { newestKeyList } from '../keys/key-list.ts'
 import { openServerKeys } from '../keys/server-keys.ts'
-import type { SenderMapping } from '../import/mapping.ts'
 import { keyFolder } from '../publishing/county.ts'
 import { readReference } from '../publishing/reference.ts'
 import { keepImport } from '../review/drafts.ts'
+import { knownMapping, rememberMapping } from '../review/mappings.ts'
 import { createSheets } from '../review/sheets.ts'
-import { findMapping } from '../storage/imports.ts'
 import { findLog } from '../storage/log.ts'
 import type { Storage } from '../storage/open.ts'
 import { actAs, officeOf } from './acting.ts'
 import { withDatabase, type Context } from './context.ts'
-import { answerReport, readCalled, type ImportCall } from './import.ts'
+import { answerReport, mappingIn, readCalled, type ImportCall } from './import.ts'
 import { CliTrouble } from './trouble.ts'
 import { refuse } from './user.ts'
 
@@ -39,17 +38,28 @@ export async function importForReal(context: Context, call: ImportCall): Promise
     const asked = call.program === null ? null : findProgram(programs, call.program)
     if (call.program !== null && asked === null)
       throw new CliTrouble('programUnknown', { program: call.program }, 2)
-    const remembered = asked ? await findMapping(storage.read, sender, asked.code) : null
+    const mapping = asked ? await knownMapping(storage.read, sender, asked.code) : {}
     const report = await readCalled(context, call, {
       regions,
       programs,
       personKey: keys.personKey,
       keep: 'all',
-      ...(remembered ? { mapping: JSON.parse(remembered) as SenderMapping } : {}),
+      mapping,
     })
     if (!report.accepted) return answerReport(context, report)
     const program = asked ?? findProgram(programs, report.program ?? '')
     if (!program) throw new CliTrouble('programUnknown', { program: report.program ?? '' })
+    if (call.mapping !== null) {
+      const corrected = await mappingIn(call.mapping)
+      await storage.db.transaction().execute((tx) =>
+        rememberMapping(tx, {
+          sender,
+          program: program.code,
+          mapping: corrected,
+          now: context.now(),
+        }),
+      )
+    }
     const sheets = createSheets({
       folder: sheetFolder(context.surroundings.dataFolder),
       keys,

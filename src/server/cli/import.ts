@@ -156,7 +156,7 @@ export async function regionsIn(file: string): Promise<RegionList> {
   }
 }
 
-async function mappingIn(file: string): Promise<SenderMapping> {
+export async function mappingIn(file: string): Promise<SenderMapping> {
   const mapping = parseMapping(await jsonIn(file, 'mappingUnreadable'))
   if (mapping === null) throw new CliTrouble('mappingUnreadable', {}, 2)
   return mapping

@@ -20,8 +20,10 @@ import {
   insertVersions,
   linesOf,
   newestInSlot,
+  newestVersions,
   publishedVersions,
   setNewest,
+  versionsOfImport,
   type VersionRow,
 } from '../storage/notices.ts'
 import { lineRows } from './content.ts'
@@ -120,12 +122,20 @@ async function keepIn(
   const { report, program, importer } = request
   const at = instantOf(office.now())
   const earlier = await importsOfFile(tx, { hash: report.fileHash, program: program.code, year })
-  const known = earlier.find(({ state }) => state === 'kept')
-  if (known) throw new Undone({ refused: 'fileKnown', import: known.id })
+  const kept = earlier.filter(({ state }) => state === 'kept')
+  const known = await standingImport(
+    tx,
+    kept.map((row) => row.id),
+  )
   const id = request.import ?? newId(office)
 
-  const lists = joined(report.disbursements)
+  const lists = report.disbursements
   const places = await standingIn(tx, program.code, lists)
+  // Another sheet came between: only then is there anything that the same file could put right.
+  const isOvertaken = [...places.values()].some(
+    ({ newest }) => !kept.some((row) => row.id === newest.row.import),
+  )
+  if (known !== null && !isOvertaken) throw new Undone({ refused: 'fileKnown', import: known })
   const payees = await numbersFor(tx, office, lists)
   const context = {
     program,
@@ -143,6 +153,8 @@ async function keepIn(
     if ('refused' in made) throw new Undone(made)
     return made
   })
+  if (known !== null && drafted.every((made) => made.outcome === 'unchanged' && !made.dropped))
+    throw new Undone({ refused: 'fileKnown', import: known })
   await write(tx, office, drafted, [...payees.values()])
   const { disbursements: _, spotLines: __, ...summary } = report
   const row = {
@@ -189,16 +201,17 @@ const keptOf = ({ version, outcome, differences }: Drafted): KeptDraft => ({
 const placeOf = (program: string, list: { region: string; year: number; batch: string | null }) =>
   `${list.region} ${slotOf(program, list.year, list.batch)}`
 
-/** One list a place: what several sheets of a file say of the same village, year and batch is one list. */
-function joined(lists: readonly ImportedDisbursement[]): ImportedDisbursement[] {
-  const places = new Map<string, ImportedDisbursement>()
-  for (const list of lists) {
-    const place = placeOf('', list)
-    const there = places.get(place)
-    if (there) there.lines.push(...list.lines)
-    else places.set(place, { ...list, lines: [...list.lines] })
+/** The newest of these imports of which a version is still the newest in its place; null where all gave way. */
+async function standingImport(tx: Db, imports: readonly string[]): Promise<string | null> {
+  for (const id of imports) {
+    const made = await versionsOfImport(tx, id)
+    const newest = await newestVersions(
+      tx,
+      made.map(({ notice }) => notice),
+    )
+    if (newest.some((version) => version.import === id)) return id
   }
-  return [...places.values()]
+  return null
 }
 
 interface Place {
@@ -262,6 +275,11 @@ async function write(
   const { dialect } = office.storage
   for (const { version } of drafted.filter(({ outcome }) => outcome === 'replaced'))
     await deleteVersion(tx, version.notice, version.version)
+  for (const { version, dropped } of drafted) {
+    if (!dropped) continue
+    await setNewest(tx, version.notice, version.version)
+    await deleteVersion(tx, dropped.notice, dropped.version)
+  }
   await insertNotices(
     tx,
     dialect,

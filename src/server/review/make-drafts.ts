@@ -25,6 +25,8 @@ export interface Drafted {
   texts: string[]
   /** `new`: nothing was there. `replaced`: an unpublished draft gives way. `corrected`: the next version of a published one. */
   outcome: 'new' | 'replaced' | 'corrected' | 'unchanged'
+  /** An unpublished correction that the sheet says is none: what is published stays. */
+  dropped?: VersionRow
   /** The notice's own row, where it is new. */
   notice: NoticeRow | null
   differences: DifferentLine[]
@@ -59,8 +61,11 @@ function withPayee(line: ImportedLine, payee: PayeeNumber): Line {
   return { row, sheet, payee, name, nameMn, group, parts, amountFen, status, note }
 }
 
+/** What was paid, as the import's report counts it: neither what is still planned nor what came back. */
 const sumOf = (list: ImportedDisbursement): number =>
-  list.aggregate?.amountFen ?? list.lines.reduce((sum, line) => sum + line.amountFen, 0)
+  list.lines
+    .filter(({ status }) => status === 'paid' || status === 'reissued')
+    .reduce((sum, { amountFen }) => sum + amountFen, list.aggregate?.amountFen ?? 0)
 
 function titleOf(program: Program, list: ImportedDisbursement): string {
   const batch = list.batch === null ? '' : `（${list.batch}）`
@@ -114,14 +119,19 @@ export function draftOf(
     const sums =
       published.row.planned_fen !== list.plannedFen || published.row.aggregate !== aggregate
     if (sums && !what.includes('amount')) what.push('amount')
-    if (what.length === 0)
+    if (what.length === 0) {
+      const pending = standing?.row.version === published.row.version ? null : standing?.row
+      const refusal = pending ? mayGiveWay(pending, false, context) : null
+      if (refusal) return { ...refusal, region, notice: published.row.notice }
       return {
         version: published.row,
         texts: published.texts,
         outcome: 'unchanged',
+        ...(pending ? { dropped: pending } : {}),
         notice: null,
         differences,
       }
+    }
     if (context.why.trim() === '')
       return { refused: 'whyMissing', region, notice: published.row.notice }
     change = JSON.stringify({ what, why: context.why.trim() })

@@ -8,17 +8,11 @@ import { scopesFor } from '../auth/policy.ts'
 import type { SenderMapping } from '../import/mapping.ts'
 import type { ImportReport } from '../import/report.ts'
 import { readReference } from '../publishing/reference.ts'
-import {
-  findImport,
-  findMapping,
-  importsOfFile,
-  insertImport,
-  putMapping,
-  updateImport,
-} from '../storage/imports.ts'
+import { findImport, importsOfFile, insertImport, updateImport } from '../storage/imports.ts'
 import { findLog } from '../storage/log.ts'
 import type { ImportRow } from '../storage/imports.ts'
 import { keepImport, type KeepRefusal, type KeptImport } from './drafts.ts'
+import { knownMapping, rememberMapping } from './mappings.ts'
 import { newId, type Office } from './office.ts'
 import type { Sheets } from './sheets.ts'
 
@@ -101,15 +95,6 @@ function read(
 /** File names come from the office's own folders; what the reader finds personal in one, it refuses. */
 const withoutLines = ({ disbursements: _, ...report }: ImportReport): Read['report'] => report
 
-async function knownMapping(
-  office: Office,
-  sender: string,
-  program: string,
-): Promise<SenderMapping> {
-  const text = await findMapping(office.storage.db, sender, program)
-  return text === null ? {} : (JSON.parse(text) as SenderMapping)
-}
-
 /** Reads a sheet that somebody sent, and keeps the sealed source where it was accepted; drafts come with `keep`. */
 export async function takeIn(
   office: TakingIn,
@@ -119,7 +104,7 @@ export async function takeIn(
   const scene = await lookAround(office, who, sent.program)
   if (!scene) return { refused: 'programUnknown' }
   const asked = { year: sent.year ?? null, batch: sent.batch ?? null }
-  const mapping = await knownMapping(office, sent.sender, scene.program.code)
+  const mapping = await knownMapping(office.storage.db, sent.sender, scene.program.code)
   const report = await read(office, scene, { ...sent, ...asked }, mapping)
   if (!report.accepted || report.year === null)
     return { import: null, keptBefore: null, report: withoutLines(report) }
@@ -182,18 +167,14 @@ export async function correctMapping(
 ): Promise<Read | TakeInRefusal> {
   const row = await own(office, who, id)
   if (!row || row.state !== 'read') return { refused: 'notFound' }
-  const merged = { ...(await knownMapping(office, row.sender, row.program)), ...mapping }
+  const merged = { ...(await knownMapping(office.storage.db, row.sender, row.program)), ...mapping }
   const again = await readAgain(office, who, row, merged)
   if ('refused' in again) return again
   const report = withoutLines(again.report)
   if (report.accepted)
     await office.storage.db.transaction().execute(async (tx) => {
-      await putMapping(tx, {
-        sender: row.sender,
-        program: row.program,
-        mapping: JSON.stringify(merged),
-        at: instantOf(office.now()),
-      })
+      const { sender, program } = row
+      await rememberMapping(tx, { sender, program, mapping, now: office.now() })
       await updateImport(tx, id, { report: JSON.stringify({ ...report, spotLines: [] }) })
     })
   return { import: id, keptBefore: null, report }
@@ -209,7 +190,7 @@ export async function keepRead(
   const row = await own(office, who, id)
   if (!row) return { refused: 'notFound' }
   if (row.state === 'kept') return { refused: 'fileKnown', import: id }
-  const mapping = await knownMapping(office, row.sender, row.program)
+  const mapping = await knownMapping(office.storage.db, row.sender, row.program)
   const again = await readAgain(office, who, row, mapping)
   if ('refused' in again) return again
   const log = await findLog(office.storage.db)

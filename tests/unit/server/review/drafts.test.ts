@@ -199,6 +199,71 @@ describe.each(DIALECTS)('keeping a sheet on %s', (dialect) => {
     })
   })
 
+  test('the first sheet again puts right what another did by mistake', async () => {
+    const right = { [FIRST]: [['巴特尔', 100]] as Household[] }
+    const first = await keep(right)
+    const wrong = taken(
+      await keepReport(
+        office,
+        reportOf({ [FIRST]: [['巴特尔', 900]] }, { year, fileHash: 'b'.repeat(64) }),
+      ),
+    )
+    const again = await keep(right)
+    expect(again.drafts[0]).toMatchObject({
+      outcome: 'replaced',
+      contentHash: first.drafts[0]?.contentHash,
+    })
+    expect(again.import).not.toBe(wrong.import)
+    expect(await keepReport(office, reportOf(right, { year }))).toMatchObject({
+      refused: 'fileKnown',
+      import: again.import,
+    })
+  })
+
+  test('a sheet that is what hangs takes a wrong correction away', async () => {
+    const right = { [FIRST]: [['巴特尔', 100]] as Household[] }
+    const first = await keep(right)
+    await publish(first)
+    const keepWrong = () =>
+      keepReport(
+        office,
+        reportOf({ [FIRST]: [['巴特尔', 900]] }, { year, fileHash: 'b'.repeat(64) }),
+        { why: '面积登记有误' },
+      )
+    const wrong = taken(await keepWrong())
+    const notice = first.drafts[0]?.notice ?? ''
+    const again = await keep(right)
+    expect(again.drafts[0]).toMatchObject({ notice, version: 1, outcome: 'unchanged' })
+    expect(await findVersion(office.storage.db, notice)).toMatchObject({
+      version: 1,
+      state: 'published',
+    })
+    expect(
+      await submit(office, office.person('importer'), meantOf(wrong), office.programs),
+    ).toHaveProperty('refused')
+    // Under review it is somebody else's too: the sheet is refused, and says why.
+    const second = taken(await keepWrong())
+    expect(second.drafts[0]).toMatchObject({ version: 2, outcome: 'corrected' })
+    taken(await submit(office, office.person('importer'), meantOf(second), office.programs))
+    expect(await keepReport(office, reportOf(right, { year }))).toMatchObject({
+      refused: 'stepNotOpen',
+      state: 'submitted',
+      notice,
+    })
+  })
+
+  test('what is still planned and what came back is in no sum', async () => {
+    const kept = await keep({
+      [FIRST]: [
+        ['巴特尔', 100],
+        ['其木格', 50, { status: 'planned' }],
+        ['张山', 20, { status: 'returned' }],
+        ['王芳', 7, { status: 'reissued' }],
+      ],
+    })
+    expect(kept.drafts[0]).toMatchObject({ lines: 4, totalFen: 10700 })
+  })
+
   test('nobody keeps a sheet for villages out of their scope', async () => {
     const report = reportOf({ [FIRST]: [['巴特尔', 1]], [FAR]: [['张山', 1]] }, { year })
     expect(await keepReport(office, report, { login: 'importer-east' })).toEqual({
