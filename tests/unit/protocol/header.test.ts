@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { canonicalJson } from '#protocol/canonical-json.ts'
-import { headerValue, parseHeader } from '#protocol/header.ts'
-import { coded, header } from './samples.ts'
+import { headerValue, parseHeader, verifyHeader } from '#protocol/header.ts'
+import type { NoticeRecord } from '#protocol/shapes.ts'
+import { coded, header, noticeRecord } from './samples.ts'
 
 const written = (over: object = {}): unknown =>
   JSON.parse(JSON.stringify({ ...headerValue(header()), ...over }))
@@ -32,4 +33,38 @@ test.each([
   ['no word on the demo', { demo: undefined }],
 ])('%s is refused', (_, over) => {
   expect(() => parseHeader(written(over))).toThrow(coded('MALFORMED'))
+})
+
+/** A record that says what the sample header says. */
+function agreeing(over: Partial<NoticeRecord> = {}): NoticeRecord {
+  const { notice, version, item, title, year, batch, publishedOn, periodEndsOn, change, totals } =
+    header()
+  const own = { item, title, year, batch, publishedOn, periodEndsOn, change, totals, version }
+  const program = header().program?.code ?? null
+  return noticeRecord({ ...own, id: notice, program, withdrawal: null, ...over })
+}
+
+test('a header is its record’s own and tells the same story', () => {
+  const { region } = header()
+  expect(() => verifyHeader(region, agreeing(), header())).not.toThrow()
+  const gone = { why: '重复公布', office: '示范苏木', at: header().reviewedBy[0]!.at }
+  expect(() =>
+    verifyHeader(region, agreeing({ withdrawal: gone, totals: null }), header()),
+  ).not.toThrow()
+})
+
+test.each<[string, Partial<NoticeRecord>]>([
+  ['another version', { version: 9 }],
+  ['another title', { title: { zh: '别的' } }],
+  ['another year', { year: 1999 }],
+  ['another batch', { batch: '2' }],
+  ['another program', { program: 'other' }],
+  ['another catalog item', { item: 'cat-x' }],
+  ['another end', { periodEndsOn: null }],
+  ['another story of what changed', { change: { what: ['amount'], why: '别的' } }],
+  ['other sums', { totals: noticeRecord().totals ?? ({ payees: 9 } as NoticeRecord['totals']) }],
+])('a header under a record with %s is refused', (_, over) => {
+  expect(() => verifyHeader(header().region, agreeing(over), header())).toThrow(
+    coded('NOTICE_WRONG'),
+  )
 })

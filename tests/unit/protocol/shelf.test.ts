@@ -104,4 +104,7 @@ test('a shelf holds when it is the one named and every notice commits to its obj
   const other = objectRefOf({ content: hashOfDigit('9') })
   await wrong(shelf({ notices: [{ ...notice, objects: [other] }] }), 'DIGEST_WRONG')
   await wrong(shelf({ notices: [{ ...notice, objects: [] }] }), 'DIGEST_WRONG')
+  // Where nobody looks for it a notice hides as well as if it were gone.
+  await wrong(shelf({ notices: [{ ...notice, year: notice.year - 1 }] }), 'SHELF_WRONG')
+  await wrong(shelf({ notices: [{ ...notice, kind: 'affair' }] }), 'SHELF_WRONG')
 })

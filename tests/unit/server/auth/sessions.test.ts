@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { delayAfter } from '#server/auth/delays.ts'
-import { changePerson } from '#server/auth/people.ts'
+import { addPerson, changePerson } from '#server/auth/people.ts'
 import { checkPassword, personOf, signIn, signOut } from '#server/auth/sessions.ts'
 import { DIALECTS } from '#tests/support/databases.ts'
-import { COUNTY, FIRST, openOffice, PASSWORD, taken, type TestOffice } from '../office.ts'
+import { COUNTY, EAST, FIRST, openOffice, PASSWORD, taken, type TestOffice } from '../office.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -135,5 +135,27 @@ describe.each(DIALECTS)('sessions on %s', (dialect) => {
     const grants = [{ role: 'countyAdmin' as const, region: COUNTY }]
     const { id } = office.person('auditor-west')
     expect(await changePerson(office, outsider, id, { grants })).toEqual({ refused: 'notFound' })
+  })
+
+  test('an administrator of a township is not the county’s, and has no say over accounts of nobody', async () => {
+    const grants = [{ role: 'countyAdmin' as const, region: EAST }]
+    const east = taken(
+      await addPerson(office, null, { login: 'east', name: '示范', password: PASSWORD, grants }),
+    )
+    const admin = office.person('admin')
+    expect(await changePerson(office, admin, admin.id, { disabled: true })).toEqual({
+      refused: 'lastAdmin',
+    })
+    const free = taken(
+      await addPerson(office, null, {
+        login: 'free',
+        name: '示范',
+        password: PASSWORD,
+        grants: [],
+      }),
+    )
+    const password = 'another willow tree 7'
+    expect(await changePerson(office, east, free.id, { password })).toEqual({ refused: 'notFound' })
+    taken(await changePerson(office, admin, free.id, { password }))
   })
 })
