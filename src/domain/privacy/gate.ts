@@ -4,13 +4,13 @@ import type { Line } from '../disbursement/line.ts'
 import type { Notice } from '../notice/notice.ts'
 import { DEFAULT_PERIOD } from '../program/period-rule.ts'
 import type { Program, PublicColumn } from '../program/program.ts'
+import { publicAggregate } from './aggregate.ts'
 import { maskName } from './mask.ts'
 import { nameFinder } from './payee-names.ts'
 import type { NameFinder } from './payee-names.ts'
 import type { Masked, PublicHeader, PublicLine, PublicNotice } from './public-notice.ts'
 import { findPersonalIn, spotsIn, withoutNames } from './scan.ts'
 import type { Spot } from './scan.ts'
-import { LEAST_PAYEES } from './suppress.ts'
 import { publicTotals } from './totals.ts'
 
 /** What the gate is told besides the notice. */
@@ -147,8 +147,6 @@ function inReviewers({ reviewedBy }: GateContext): Spot[] {
 function headerOf(notice: Notice, ctx: GateContext, names: NameFinder): PublicHeader {
   const { program } = ctx
   const { disbursement } = notice
-  const aggregate = disbursement?.aggregate ?? null
-  const tooFew = (aggregate?.households ?? LEAST_PAYEES) < LEAST_PAYEES
   const earlier = ctx.earlier ?? (notice.version > 1 ? null : [])
   const nameless = (text: string) => names.isIn(withoutNames(text, program))
   return {
@@ -175,7 +173,9 @@ function headerOf(notice: Notice, ctx: GateContext, names: NameFinder): PublicHe
     publishedOn: ctx.publishedOn,
     periodEndsOn: ctx.periodEndsOn,
     totals: disbursement && publicTotals(disbursement, { earlier, nameless }),
-    aggregate: tooFew ? null : aggregate,
+    aggregate: disbursement?.aggregate
+      ? publicAggregate(disbursement.aggregate, notice.region)
+      : null,
     reviewedBy: ctx.reviewedBy.map(({ role, name, at }) => ({ role, name: passed(name), at })),
     change: notice.change && { what: notice.change.what, why: passed(notice.change.why) },
     demo: notice.demo,

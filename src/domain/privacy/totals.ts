@@ -2,6 +2,7 @@ import type { Aggregate, Disbursement } from '../disbursement/disbursement.ts'
 import type { Line } from '../disbursement/line.ts'
 import { asFen, sumFen } from '../money/fen.ts'
 import type { Fen } from '../money/fen.ts'
+import { publicAggregate } from './aggregate.ts'
 import { changeIsTelling, sameTables } from './across-versions.ts'
 import type { PublicTotals } from './public-notice.ts'
 import { LEAST_PAYEES, sharesOf, suppress } from './suppress.ts'
@@ -31,8 +32,10 @@ export function publicTotals(
   disbursement: Disbursement,
   { earlier = [], nameless = () => false }: TotalsContext = {},
 ): PublicTotals | null {
-  if (disbursement.aggregate)
-    return totalsOfAggregate(disbursement.aggregate, disbursement.plannedFen)
+  if (disbursement.aggregate) {
+    const aggregate = publicAggregate(disbursement.aggregate, disbursement.region)
+    return aggregate && totalsOfAggregate(aggregate, disbursement.plannedFen)
+  }
   const { lines } = disbursement
   const sent = lines.filter((line) => line.status !== 'planned')
   const back = sent.filter((line) => line.status === 'returned')
@@ -101,9 +104,8 @@ function othersOf(hidden: readonly Share<string>[]): PublicTotals['others'] {
   return { groups: hidden.length, payees: all.size, amountFen }
 }
 
-/** A township's table: it has no lines, so its own figures are all there is. */
-function totalsOfAggregate(aggregate: Aggregate, plannedFen: Fen | null): PublicTotals | null {
-  if (aggregate.households !== null && aggregate.households < LEAST_PAYEES) return null
+/** A township's table: it has no lines, so its own figures are all there is, the county's plan among them. */
+function totalsOfAggregate(aggregate: Aggregate, plannedFen: Fen | null): PublicTotals {
   const paidFen = aggregate.amountFen
   return {
     payees: aggregate.households,

@@ -9,6 +9,7 @@ import type { Notice } from '#domain/notice/notice.ts'
 import { makePublic, payeeNamedIn } from '#domain/privacy/gate.ts'
 import type { GateContext } from '#domain/privacy/gate.ts'
 import type { PublicNotice } from '#domain/privacy/public-notice.ts'
+import type { RegionCode } from '#domain/region/region.ts'
 import { lineOf, notice, program, TODAY } from '../notice/notices.ts'
 import { card, DISGUISES, id15, id18, phone } from './planted.ts'
 
@@ -170,17 +171,24 @@ describe('the gate', () => {
   })
 
   test('a township’s table of two households is not shown', () => {
-    const table = (households: number): Notice => ({
+    const table = (households: number | null, region = approved.region): Notice => ({
       ...approved,
+      region,
       disbursement: {
         ...list,
+        region,
         lines: [],
-        aggregate: { households, parts: [], amountFen: asFen(5) },
+        aggregate: { households, parts: [{ what: '禁牧' }], amountFen: asFen(5) },
       },
     })
     expect(passes(table(2)).header).toMatchObject({ aggregate: null, totals: null })
     expect(passes(table(3)).header).toMatchObject({
       aggregate: { households: 3 },
+      totals: { paidFen: 5 },
+    })
+    expect(passes(table(null)).header).toMatchObject({ aggregate: null, totals: null })
+    expect(passes(table(null, '152529900000' as RegionCode)).header).toMatchObject({
+      aggregate: { households: null, parts: [], amountFen: 5 },
       totals: { paidFen: 5 },
     })
   })

@@ -4,6 +4,7 @@ import type { Disbursement } from '#domain/disbursement/disbursement.ts'
 import type { Line } from '#domain/disbursement/line.ts'
 import { asFen } from '#domain/money/fen.ts'
 import { publicTotals } from '#domain/privacy/totals.ts'
+import type { RegionCode } from '#domain/region/region.ts'
 import { line } from '../disbursement/lines.ts'
 import { lineOf, notice } from '../notice/notices.ts'
 
@@ -176,9 +177,21 @@ describe('totals', () => {
       others: null,
     })
     expect(publicTotals(of([], { aggregate: { ...aggregate, households: 2 } }))).toBeNull()
-    expect(publicTotals(of([], { aggregate: { ...aggregate, households: null } }))).toMatchObject({
+  })
+
+  test('a table whose households nobody counted is one sum of a township, and nothing of a village', () => {
+    const aggregate = {
+      households: null,
+      parts: [{ what: '禁牧', amountFen: asFen(5) }],
+      amountFen: asFen(9),
+    }
+    const region = '152529900000' as RegionCode
+    expect(publicTotals(of([], { aggregate, region }))).toMatchObject({
       payees: null,
+      paidFen: 9,
+      byPart: [],
     })
+    expect(publicTotals(of([], { aggregate }))).toBeNull()
   })
 })
 

@@ -297,12 +297,27 @@ describe('tables without persons', () => {
         region: '152529900000',
         lines: [],
         aggregate: {
-          households: 14,
+          // The same household may have both.
+          households: 10,
           amountFen: 2000000,
           parts: [{ what: '禁牧' }, { what: '草畜平衡' }],
         },
       },
     ])
+  })
+
+  test.each<[string, (number | null)[], object]>([
+    ['two and two are two households', [2, 2], { households: 2, parts: [] }],
+    ['a thing of two is not told by the other', [100, 2], { households: 100, parts: [] }],
+    ['a thing of nobody knows how many is not told', [100, null], { households: null, parts: [] }],
+  ])('%s', async (_what, [first, second], aggregate) => {
+    const report = await readRows([
+      ['苏木镇', '类别', '户数', '金额(元)'],
+      ['示范苏木', '禁牧', first ?? null, 100],
+      ['示范苏木', '草畜平衡', second ?? null, 50],
+    ])
+    expect(faults(report)).toEqual([])
+    expect(report.disbursements).toMatchObject([{ aggregate: { ...aggregate, amountFen: 15000 } }])
   })
 
   test('by village, below their townships, with sums of each', async () => {
