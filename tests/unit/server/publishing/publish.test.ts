@@ -2,14 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Program } from '#domain/program/program.ts'
 import type { NoticeId } from '#domain/notice/notice.ts'
 import type { RegionCode } from '#domain/region/region.ts'
-import { boardKeyring } from '#protocol/keyring.ts'
+import { boardKeyring, publicKeyring } from '#protocol/keyring.ts'
 import { boardKeyOf } from '#protocol/keys.ts'
+import { openObject } from '#protocol/object.ts'
+import { parseShelf } from '#protocol/shelf.ts'
 import type { County, CountySurroundings } from '#server/publishing/county.ts'
 import { openCounty } from '#server/publishing/county.ts'
 import { publish } from '#server/publishing/publish.ts'
 import { readReference } from '#server/publishing/reference.ts'
 import { openShelves } from '#server/publishing/open-board.ts'
-import { boardRows, findLog } from '#server/storage/log.ts'
+import { boardRows, findLog, objectBytes } from '#server/storage/log.ts'
 import type { Storage } from '#server/storage/open.ts'
 import { bigNotice, type Approved } from '#tests/support/big-notices.ts'
 import {
@@ -209,13 +211,15 @@ describe.each(DIALECTS)('publishing on %s', (dialect) => {
     await audit(31)
   })
 
-  test('a board’s new key opens all that hangs there, and its old one nothing any more', async () => {
+  test('a board’s new key opens all that hangs there, and its old one only what was there before', async () => {
     const region = village(1)
-    const board = async () => {
+    const open = async () => {
       const [row] = await boardRows(storage.db, [region])
       const [draft] = await openShelves(storage.db, row ? [row] : [], () => true)
-      return [...(draft?.shelves.values() ?? [])].flatMap((shelf) => shelf.notices)
+      if (!draft) throw new Error('no such board')
+      return draft
     }
+    const board = async () => [...(await open()).shelves.values()].flatMap((shelf) => shelf.notices)
     const sealed = (notices: Awaited<ReturnType<typeof board>>) =>
       notices.flatMap(({ objects }) => objects).filter(({ open }) => open !== 'public')
     const keyring = async (epoch: number) =>
@@ -223,6 +227,7 @@ describe.each(DIALECTS)('publishing on %s', (dialect) => {
         { epoch, key: await boardKeyOf(county.keys.countySecret, region, epoch) },
       ])
     const before = await board()
+    const hung = (await open()).manifest?.shelves ?? []
     const done = await publish(county.publishing, { newKeys: [region] })
     expect(done).toMatchObject({ size: 32, boards: [{ region }] })
     const after = await board()
@@ -233,6 +238,20 @@ describe.each(DIALECTS)('publishing on %s', (dialect) => {
       expect([old.opens(ref), fresh.opens(ref)]).toEqual([false, true])
       expect((await fresh.objectKey(ref)).length).toBe(32)
     }
+    // What was published before the change is served for ever, and so is its wrap for the key before: nothing is taken back.
+    const served = await objectBytes(
+      storage.db,
+      hung.map(({ object }) => object.address),
+    )
+    const shelves = await Promise.all(
+      hung.map(async ({ object }) => {
+        const bytes = served.get(object.address) ?? new Uint8Array()
+        return parseShelf(await openObject(object, bytes, publicKeyring))
+      }),
+    )
+    const earlier = sealed(shelves.flatMap(({ notices }) => notices))
+    expect(earlier).toHaveLength(sealed(after).length)
+    for (const ref of earlier) expect((await old.objectKey(ref)).length).toBe(32)
     await audit(32)
     const { settings } = await readReference(storage.db)
     const value = { ...settings, names: 'boardKey' as const }
