@@ -34,6 +34,11 @@ export function readAmount(cell: Cell | undefined, column: UnitColumn): Read<Fen
 
 /** A printed total. The sum of rounded numbers may carry the dust of binary arithmetic: half a fen is forgiven. */
 export function readTotal(cell: Cell | undefined, column: UnitColumn): Read<Fen> {
+  // 3万元, 999元: the cell's own unit is what it says.
+  const told = /^[¥￥]?\s*([\d,，.]+)\s*(万元|千元|元)$/.exec(
+    cell?.kind === 'text' ? cell.text.trim() : '',
+  )
+  if (told !== null) return readAmount({ ...cell!, text: told[1]! }, { ...column, unit: told[2]! })
   const read = readAmount(cell, column)
   if (
     read === null ||

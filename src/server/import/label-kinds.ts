@@ -74,6 +74,15 @@ export function monthOf(base: string, unit: string | null): Meaning | null {
   return { field: 'month', what: '', unit, rank: 3, month: monthNumber(match[1]!) }
 }
 
+/** 一季度, 第二季度: what a quarter was paid, a list of its own like a month's. A 合计 of one stays a sum. */
+export function quarterOf(base: string, unit: string | null): Meaning | null {
+  const match = /^(?:20\d\d年)?(第?[一二三四1-4]季度)(?:实发|发放)?(?:金额|补贴|补助|资金)?$/.exec(
+    base,
+  )
+  if (match === null || (unit !== null && !isMoney(unit))) return null
+  return { field: 'month', what: match[1]!, unit, rank: 3, month: null }
+}
+
 /** 3, 03, 三, 十一 */
 export function monthNumber(text: string): number {
   const digits = '〇一二三四五六七八九'

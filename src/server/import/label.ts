@@ -7,6 +7,7 @@ import {
   describe,
   monthOf,
   named,
+  quarterOf,
   type Field,
   type Meaning,
 } from './label-kinds.ts'
@@ -47,7 +48,7 @@ function work(text: string): Meaning {
   const who = whoIn(explained?.[1] ?? base)
   if (who !== null && !isOtherPerson(base))
     return named(/蒙/.test(explained?.[2] ?? '') && who === 'name' ? 'nameMn' : who, null)
-  const meaning = monthOf(base, unit) ?? describe(base, unit)
+  const meaning = monthOf(base, unit) ?? quarterOf(base, unit) ?? describe(base, unit)
   if (meaning.field !== null) return meaning
   return explained === null
     ? NOTHING

@@ -122,10 +122,15 @@ export function planOf(
   const unclear = amountUnclear(kinds.amount, whats)
   if (unclear !== null) return refused('headerConflict', unclear)
   const plannedColumns = of('planned')
-  const months = of('month').map((found) => ({
-    ...unitColumn(found, money),
-    month: found.meaning.month ?? 0,
-  }))
+  // Beside months a quarter is a sum of some of them.
+  const monthly = of('month').some(({ meaning }) => meaning.month !== null)
+  const months = of('month')
+    .filter(({ meaning }) => !monthly || meaning.month !== null)
+    .map((found) => ({
+      ...unitColumn(found, money),
+      month: found.meaning.month ?? 0,
+      quarter: found.meaning.month === null ? found.meaning.what : '',
+    }))
   // Beside months a part with an amount of its own (一季度合计) is a sum of some of them.
   const parts = whats
     .map((what) => partOf(what, kinds, whats, title))

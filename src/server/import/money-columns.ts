@@ -106,9 +106,11 @@ export class MoneyColumns {
       sum += fen
       if (fen === 0) continue
       const batch =
-        line.year === null
-          ? `${month.month}月`
-          : `${line.year}-${String(month.month).padStart(2, '0')}`
+        month.quarter !== ''
+          ? month.quarter
+          : line.year === null
+            ? `${month.month}月`
+            : `${line.year}-${String(month.month).padStart(2, '0')}`
       lines.push({ ...line, batch, amountFen: fen, parts: parts.map(({ part }) => ({ ...part })) })
     }
     if (sum === 0) this.context.error(row.number, plan.months[0]!.column, 'amountMissing')

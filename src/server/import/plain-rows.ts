@@ -14,11 +14,13 @@ export interface PlainRowReader {
 
 const SHEET_DATA = '<sheetData>'
 const ROW_END = '</row>'
+/** Space, tab and line ends: all that may stand between rows. */
+const BLANK = [0x20, 0x09, 0x0a, 0x0d]
 /** What stands before the rows, and one row, are far shorter; what is longer goes to the parser. */
 const HEAD = 64 * 1024
 const LONGEST = 2 * 1024 * 1024
 
-const ROW = /<row((?: [A-Za-z0-9:]+="[^"<&\s]*")*)>/y
+const ROW = /<row((?: [A-Za-z][A-Za-z0-9:]*="[^"<&\s\u0000-\u001f\ufffe\uffff]*")*)>/y
 const CELL =
   /<c r="([A-Z]{1,3}[0-9]{1,7})"(?: s="([0-9]+)")?(?: t="(s|n|str|inlineStr|b|e)")?(?: s="([0-9]+)")?(?:\/>|>(?:<v>([^<&\]\u0000-\u001f\ufffe\uffff]*)<\/v>|<is><t(?: xml:space="preserve")?>([^<&\]\u0000-\u001f\ufffe\uffff]*)<\/t><\/is>)?<\/c>)/y
 
@@ -50,7 +52,7 @@ export function plainRows(reader: PlainRowReader, feed: (xml: string) => void): 
   function rows(): void {
     let at = 0
     for (;;) {
-      while (held.charCodeAt(at) <= 0x20) at++
+      while (BLANK.includes(held.charCodeAt(at))) at++
       if (!held.startsWith('<row', at)) break
       const end = held.indexOf(ROW_END, at)
       if (end === -1) break
@@ -100,8 +102,10 @@ function takeRow(text: string, from: number, end: number, reader: PlainRowReader
   }
   if (at !== end) return false
   const attributes: Record<string, string> = {}
-  for (const [, name, value] of row[1]!.matchAll(/ ([A-Za-z0-9:]+)="([^"]*)"/g))
+  for (const [, name, value] of row[1]!.matchAll(/ ([A-Za-z0-9:]+)="([^"]*)"/g)) {
+    if (Object.hasOwn(attributes, name!)) return false
     attributes[name!] = value!
+  }
   reader.row(attributes, cells)
   return true
 }

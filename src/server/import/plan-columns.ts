@@ -65,6 +65,15 @@ export function amountUnclear(amounts: Candidate[], whats: string[]): string | n
           ...whats.map((what) => amounts.filter(({ meaning }) => meaning.what === what)),
           amounts.filter(({ meaning }) => meaning.what === ''),
         ]
+  if (whats[0] === '') {
+    // 月发放金额 beside 季度发放金额: the shorter one is not what the household got.
+    const best = bestOf(amounts)
+    const longer = amounts.find(
+      ({ label }) =>
+        best !== undefined && periodOf(best.label) > 0 && periodOf(label) > periodOf(best.label),
+    )
+    if (longer !== undefined) return longer.label
+  }
   for (const found of groups) {
     const best = bestOf(found)
     const rival = found.find(
@@ -73,6 +82,13 @@ export function amountUnclear(amounts: Candidate[], whats: string[]): string | n
     if (rival !== undefined) return rival.label
   }
   return null
+}
+
+/** How long the time is that an amount says it is for: 月 1, 季 2, 半年 3, 年 4; none 0. */
+function periodOf(label: string): number {
+  const match = /^(?:每|按)?(月|季|半年|[全本]?年)/.exec(normalizeLabel(label))
+  if (match === null) return 0
+  return match[1] === '月' ? 1 : match[1] === '季' ? 2 : match[1] === '半年' ? 3 : 4
 }
 
 export function totalColumn(
@@ -100,18 +116,26 @@ export function partOf(
   const told = isRate(rate?.meaning.unit ?? null)
     ? rate!.meaning.unit!.split('/')[1]!.split('·')
     : null
+  const label = rate === undefined ? '' : normalizeLabel(rate.label)
+  // 月人均补差 is for a person and a month, whatever its unit leaves out.
+  if (told?.includes('月') && !told.includes('人') && /人均|每人/.test(label)) told.push('人')
+  const monthly = told === null ? /月/.test(label) : told.includes('月')
   const fits = (found: Candidate) => told === null || told.includes(base(found.meaning.unit ?? ''))
+  const isMonths = ({ meaning }: Candidate) => meaning.unit === '月'
+  const counted = quantities.filter((found) => fits(found) && !(monthly && isMonths(found)))
   const quantity =
+    bestOf(counted) ??
     bestOf(quantities.filter(fits)) ??
     (told === null ? undefined : bestOf(quantities.filter(({ meaning }) => meaning.unit === null)))
+  const others = quantities.filter(
+    (found) => fits(found) && found.meaning.unit !== quantity?.meaning.unit,
+  )
   const times =
-    told === null || told.length < 2
-      ? undefined
-      : bestOf(
-          quantities.filter(
-            (found) => fits(found) && found.meaning.unit !== quantity?.meaning.unit,
-          ),
-        )
+    told !== null && told.length >= 2
+      ? bestOf(others)
+      : monthly
+        ? bestOf(others.filter(isMonths))
+        : undefined
   const amount = whats[0] === '' ? undefined : bestOf(mine(kinds.amount))
   const quantityUnit = quantity === undefined ? '' : (quantity.meaning.unit ?? told?.[0] ?? '')
   const areaUnit =
@@ -132,7 +156,10 @@ export function partOf(
         : {
             column: rate.column,
             label: rate.label,
-            unit: rateUnit(rate.meaning.unit, base(areaUnit)),
+            unit: rateUnit(
+              rate.meaning.unit,
+              base(areaUnit) + (monthly && times !== undefined ? '·月' : ''),
+            ),
           },
     amount: amount === undefined ? null : unitColumn(amount, title.money),
   }

@@ -31,7 +31,8 @@ export interface Plan {
   amount: UnitColumn | null
   planned: UnitColumn | null
   parts: PartPlan[]
-  months: (UnitColumn & { month: number })[]
+  /** A column a month, or a quarter where `quarter` names one. */
+  months: (UnitColumn & { month: number; quarter: string })[]
   /** A table without persons. */
   aggregate: boolean
   dropped: string[]

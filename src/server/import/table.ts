@@ -7,6 +7,7 @@ import { RegionColumn } from './region-column.ts'
 import { kindOf } from './row-kind.ts'
 import { Log, SHOWN, type ReadLine, type Run } from './run.ts'
 import { at, blankLine, SheetContext } from './sheet-context.ts'
+import { agrees, statedTotal, type StatedTotal } from './stated-total.ts'
 import { statusOf } from './status.ts'
 import { findBatch, findYear, isBatchName, titleUnits } from './title.ts'
 import { findHeader, type Header } from './header.ts'
@@ -39,6 +40,8 @@ export class SheetTable {
   private regions!: RegionColumn
   private persons!: PersonColumn
   private money!: MoneyColumns
+  /** What titles and remarks say that the sheet adds up to. */
+  private stated: { row: number; total: StatedTotal | null }[] = []
   /** A column of states that is all blank says nothing; a blank between others might be anything. */
   private readonly noStatus: number[] = []
   private anyStatus = false
@@ -90,6 +93,10 @@ export class SheetTable {
     if (hidden !== null) context.error(null, hidden, 'headerConflict')
     for (const { row, column } of context.totals.wrong())
       context.error(row, column, 'totalMismatch')
+    for (const { row, total } of this.stated) {
+      const column = context.money[0]?.column ?? null
+      if (total !== null && !agrees(total, this.lines)) context.error(row, column, 'totalMismatch')
+    }
     if (context.plan.plannedOnly)
       this.log.assume({
         code: 'plannedOnly',
@@ -126,6 +133,9 @@ export class SheetTable {
     this.titles = rows
       .slice(0, header.from)
       .flatMap((row) => row.cells.map((cell) => textOf(cell)).filter((text) => text !== ''))
+    this.stated = rows
+      .slice(0, header.from)
+      .map((row) => ({ row: row.number, total: statedIn(row) }))
     const { hiddenColumns } = source.facts
     const plan = planOf(header, hiddenColumns, run.options.mapping ?? {}, titleUnits(this.titles))
     const sheet = source.name === null ? {} : { sheet: source.name }
@@ -181,7 +191,10 @@ export class SheetTable {
       if (!found.same) context.error(row.number, null, 'headerConflict')
       return
     }
-    if (found.kind === 'remark') return void this.regions.takeHeading(found.text)
+    if (found.kind === 'remark') {
+      this.stated.push({ row: row.number, total: statedIn(row) })
+      return void this.regions.takeHeading(found.text)
+    }
     if (row.width !== null && row.width !== this.width) {
       const alone = row.cells.filter((cell) => textOf(cell) !== '').length <= 1
       return found.kind === 'total' && alone
@@ -265,6 +278,11 @@ export class SheetTable {
     }
     return line
   }
+}
+
+function statedIn(row: Row): StatedTotal | null {
+  const found = row.cells.map((cell) => statedTotal(textOf(cell))).filter((one) => one !== null)
+  return found[0] ?? null
 }
 
 /** Cells that a record must have: as the header, or as all records where header or records end in blanks. */

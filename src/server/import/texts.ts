@@ -34,8 +34,11 @@ function check(cell: Cell, kind: 'name' | 'text'): KeptText {
   if (findForbiddenCharacter(text) !== null) return { refused: 'nameForbidden' }
   const lost = kind === 'name' ? /[?？\ufffd□■▯]|^[\d.,\s]+$/ : /\ufffd/
   if (lost.test(text)) return { refused: 'nameDamaged' }
-  return { text: kind === 'name' ? cleanName(text) : text }
+  return { text: kind === 'name' ? cleanName(text.replace(REMARK, '')) : text }
 }
+
+/** 乌云（已故）: a remark about a person is no part of the name, and nobody's business on a board. */
+const REMARK = /\s*[(（【[](?:已?故|已?亡|已?去世|已?死亡|户主|代|代领|本人)[)）】\]]$/
 
 /** What a spreadsheet would run when the text stood in one of its cells; a lone dash or a number does no harm. */
 function runs(text: string): boolean {

@@ -23,7 +23,16 @@ export function titleUnits(texts: string[]): TitleUnits {
     const named = of.filter((unit) => found.has(unit))
     return named.length === 1 ? named[0]! : null
   }
-  return { money: one('元', '万元', '千元'), area: one('亩', '万亩') }
+  return { money: one('元', '万元', '千元'), area: areaIn([...found]) }
+}
+
+const AREA = /^万?(?:亩|公亩|顷|公顷|平方米|平方公里|平方千米|平米|m2|km2|hm2|ha|垧)$/i
+
+/** The one unit of areas; empty where several are named, and a quantity may be in any of them. */
+function areaIn(units: string[]): string | null {
+  const named = units.filter((unit) => AREA.test(unit))
+  if (named.length <= 1) return named[0] ?? null
+  return named.every((unit) => unit.endsWith('亩')) ? null : ''
 }
 
 const HAN_DIGITS = '〇一二三四五六七八九'
@@ -53,8 +62,8 @@ export function findYear(texts: string[]): number | null {
 /** A month or quarter or instalment that a sheet's name or title is about: `3月`, `2025年3月`, `一季度`, `第二批`. */
 export function findBatch(text: string, year: number | null): string | null {
   const plain = text.normalize('NFKC').replace(/\s+/g, '')
-  const dotted = /^(20\d{2})[-./年]?(0[1-9]|1[0-2])$/.exec(plain)
-  if (dotted !== null) return `${dotted[1]}-${dotted[2]}`
+  const dotted = /^(20\d{2})(?:[-./年]?(0[1-9]|1[0-2])|[-./年]([1-9]))$/.exec(plain)
+  if (dotted !== null) return `${dotted[1]}-${(dotted[2] ?? dotted[3]!).padStart(2, '0')}`
   const month =
     /(?:(20\d{2})年(?:度)?)?(?<![\d\-至到~—])(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?![\d\-至到~—]|[一二三四五六七八九十]+日)/.exec(
       plain,
