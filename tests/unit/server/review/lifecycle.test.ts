@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dayOf } from '#domain/calendar/day.ts'
 import type { NoticeState } from '#domain/notice/notice.ts'
+import { openShelves } from '#server/publishing/open-board.ts'
 import { review, revise, submit, type Meant } from '#server/review/lifecycle.ts'
 import { publishNotices, withdrawNotice } from '#server/review/publish-notices.ts'
 import { approvedForPublishing, markPublished } from '#server/review/ready.ts'
+import { boardRows } from '#server/storage/log.ts'
 import { findVersion, moveVersion } from '#server/storage/notices.ts'
 import { DIALECTS } from '#tests/support/databases.ts'
 import {
@@ -16,6 +18,7 @@ import {
   reportOf,
   SECOND,
   taken,
+  type Household,
   type TestOffice,
 } from '../office.ts'
 
@@ -214,6 +217,48 @@ describe.each(DIALECTS)('a draft’s life on %s', (dialect) => {
     )
     expect(again.drafts[0]).toMatchObject({ outcome: 'new', version: 1 })
     expect(again.drafts[0]?.notice).not.toBe(meant.notice)
+  })
+
+  test('neither a correction’s reason nor a withdrawal’s says whose line it is about', async () => {
+    year += 1
+    const list = (yuan: number): Household[] => [
+      ['斯琴高娃', yuan],
+      ['巴特尔', 100],
+      ['其木格', 100],
+      ['张建国', 100],
+    ]
+    const go = async (households: Household[], why?: string) => {
+      const more = why === undefined ? {} : { why }
+      const kept = await keepReport(office, reportOf({ [FIRST]: households }, { year }), more)
+      const [meant] = meantOf(taken(kept))
+      if (!meant) throw new Error('no draft')
+      taken(await STEPS.submit(meant))
+      taken(await STEPS.approve(meant))
+      return meant
+    }
+    const first = await go(list(100))
+    taken(await STEPS.publish(first))
+    const named = await go(list(150), '斯琴高娃家补发五十元')
+    expect(await STEPS.publish(named)).toMatchObject({
+      refused: 'withinNotice',
+      because: { refused: 'payeeNamed', where: 'change.why' },
+    })
+    taken(await STEPS.revise(named))
+    taken(await STEPS.publish(await go(list(160), '一户补发')))
+    const { db } = office.storage
+    const [board] = await boardRows(db, [FIRST])
+    const [draft] = await openShelves(db, board ? [board] : [], () => true)
+    const records = [...(draft?.shelves.values() ?? [])].flatMap(({ notices }) => notices)
+    // The sums of both versions would tell by how much the one household was paid more.
+    expect(records.find(({ id }) => id === first.notice)).toMatchObject({
+      version: 2,
+      totals: null,
+    })
+    const withdraw = (why: string, by = '示范旗') =>
+      withdrawNotice(office, admin(), { notice: first.notice, why, office: by })
+    expect(await withdraw('巴特尔重复登记')).toMatchObject({ refused: 'payeeNamed', where: 'why' })
+    expect(await withdraw('名单有误', '巴特尔')).toMatchObject({ where: 'office' })
+    taken(await withdraw('名单有误'))
   })
 
   test('two people who act at the same moment do not both succeed', async () => {
