@@ -230,9 +230,9 @@ test('a long transaction on SQLite lets others get a word in', async () => {
     lines: 'x'.repeat(100),
   }))
   const columns = ['notice', 'version', 'part', 'lines'] as const
-  await storage.db
-    .transaction()
-    .execute((tx) => insertMany(tx, 'sqlite', 'version_lines', columns, rows))
+  await storage.db.transaction().execute(async (tx) => {
+    await insertMany(tx, 'sqlite', 'version_lines', columns, rows)
+  })
   over = true
   expect(words).toBeGreaterThan(3)
   await storage.close()
