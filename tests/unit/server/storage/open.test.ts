@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asNumber } from '#server/storage/dialect.ts'
 import { insertMany } from '#server/storage/bulk.ts'
 import { openStorage, type Storage, type StorageOptions } from '#server/storage/open.ts'
+import type { Database } from '#server/storage/tables.ts'
 import { StorageTrouble } from '#server/storage/trouble.ts'
 import { DIALECTS, freshDatabase, type TestDatabase } from '#tests/support/databases.ts'
 
@@ -231,7 +232,7 @@ test('a long transaction on SQLite lets others get a word in', async () => {
   }))
   const columns = ['notice', 'version', 'part', 'lines'] as const
   await storage.db.transaction().execute(async (tx) => {
-    await insertMany(tx, 'sqlite', 'version_lines', columns, rows)
+    await insertMany<Database, 'version_lines'>(tx, 'sqlite', 'version_lines', columns, rows)
   })
   over = true
   expect(words).toBeGreaterThan(3)
