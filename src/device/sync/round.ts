@@ -9,6 +9,7 @@ import type { BoardRecord, LogRecord } from '../db.ts'
 import { NotThere } from '../door/door.ts'
 import { bring, type Bringing } from './bring.ts'
 import type { Env } from './env.ts'
+import { Limit } from './limit.ts'
 import { heldTree, treeRootText, verifyGrowth } from './growth.ts'
 import { compareHead, fetchCheckpoint, fetchHead, heldStateOf, verifySigned } from './heads.ts'
 import { fetchTrust, heldTrust, takeKeys, type Trust } from './keys.ts'
@@ -89,8 +90,9 @@ export class Round {
     }
 
     const stale = await this.#grow(trust, note, checkpoint, heads, asked)
-    for (const one of asked) {
-      if (this.#fared.has(one.region)) continue
+    // A village waits for none of the county's documents, nor they for it.
+    const boards = new Limit(this.#env.parallel)
+    const bringOne = async (one: Asked): Promise<void> => {
       const { answer } = one
       const seen = { ...this.#seen, ...('head' in answer && answer.head ? texts(answer.head) : {}) }
       try {
@@ -102,6 +104,9 @@ export class Round {
         this.#fail(one.region, error, seen)
       }
     }
+    for (const one of asked)
+      if (!this.#fared.has(one.region)) await boards.begin(() => bringOne(one))
+    await boards.end()
   }
 
   /** Checkpoint and heads at the same time: a long line is asked once, not thrice. */
