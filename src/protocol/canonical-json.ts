@@ -71,10 +71,27 @@ export function parseCanonical(text: string, what = 'json'): unknown {
   const value = parseJson(text, what)
   let again: string
   try {
-    again = canonicalJson(value)
+    // The engine writes what it reads in the order in which it reads it, ten times faster than we do.
+    again = isInOrder(value, 0) ? JSON.stringify(value) : canonicalJson(value)
   } catch {
     return malformed(what, 'canonical')
   }
   if (again !== text) malformed(what, 'canonical')
   return value
+}
+
+/** Would the engine write this parsed value as `canonicalJson` does? Sorted keys, and nothing that one of them refuses. */
+function isInOrder(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return !LONE_SURROGATE.test(value)
+  if (typeof value === 'number') return Number.isSafeInteger(value)
+  if (typeof value !== 'object' || value === null) return true
+  if (depth >= DEEPEST) return false
+  if (Array.isArray(value)) return value.every((item) => isInOrder(item, depth + 1))
+  let before = ''
+  for (const key in value) {
+    if (key < before || key === '__proto__' || LONE_SURROGATE.test(key)) return false
+    if (!isInOrder((value as Record<string, unknown>)[key], depth + 1)) return false
+    before = key
+  }
+  return true
 }

@@ -30,8 +30,13 @@ interface PlatformSubtle {
 
 declare const crypto: { readonly subtle: PlatformSubtle }
 
+interface PlatformReader {
+  read(): Promise<{ done: false; value: Uint8Array } | { done: true; value?: undefined }>
+  cancel(): Promise<void>
+}
+
 interface PlatformReadable {
-  readonly locked: boolean
+  getReader(): PlatformReader
 }
 
 interface PlatformWriter {

@@ -10,6 +10,21 @@ export type ListedPeople = Pick<
   'payee' | 'name' | 'nameMn' | 'pinyin' | 'groups' | 'group'
 >
 
+/** What is gathered of one shelf: a column a fact, of people and of their lines. */
+interface Gathered {
+  indexOf: Map<string, number>
+  payees: string[]
+  names: string[]
+  namesMn: (string | null)[]
+  pinyin: string[]
+  groups: string[][]
+  /** Which list a person's name was taken from: the latest list says how a name is written. */
+  namedBy: number[]
+  person: number[]
+  object: number[]
+  row: number[]
+}
+
 /**
  * Gathers the people of one shelf, list by list, in whatever order lists arrive. Three numbers a line, nothing else: no
  * object a line, so that a hundred thousand of them cost a phone next to nothing.
@@ -20,17 +35,19 @@ export class PeopleBuilder {
   readonly #year: number | null
   readonly #objects: { address: Hash; notice: NoticeId }[]
   readonly #placeOf = new Map<Hash, number>()
-  readonly #indexOf = new Map<string, number>()
-  readonly #payees: string[] = []
-  readonly #names: string[] = []
-  readonly #namesMn: (string | null)[] = []
-  readonly #pinyin: string[] = []
-  readonly #groups: string[][] = []
-  /** Which list a person's name was taken from: the latest list says how a name is written. */
-  readonly #namedBy: number[] = []
-  readonly #person: number[] = []
-  readonly #object: number[] = []
-  readonly #row: number[] = []
+  // In one plain thing: on the oldest browsers each look at a private name is a call, and there is one a line.
+  readonly #gathered: Gathered = {
+    indexOf: new Map(),
+    payees: [],
+    names: [],
+    namesMn: [],
+    pinyin: [],
+    groups: [],
+    namedBy: [],
+    person: [],
+    object: [],
+    row: [],
+  }
 
   /** `objects`: every list that will be added, in the order of publishing. */
   constructor(
@@ -51,6 +68,7 @@ export class PeopleBuilder {
    * again. Answers the lists it took.
    */
   takeOver(before: PeopleRecord, anew: ReadonlySet<Hash>): Set<Hash> {
+    const gathered = this.#gathered
     const places = before.objects.map(({ address }) =>
       anew.has(address) ? undefined : this.#placeOf.get(address),
     )
@@ -62,13 +80,10 @@ export class PeopleBuilder {
         if (place === undefined) continue
         // The earlier index keeps one name a person; that it is the newest of the lists that stay is close enough
         // until the next list with this person comes.
-        const index = this.#take(payee, place, {
-          name: before.names[person] ?? '',
-          nameMn: before.namesMn[person] ?? null,
-          pinyin: before.pinyin[person] ?? '',
-        })
-        for (const group of before.groups[person] ?? []) this.#addGroup(index, group)
-        this.#place(index, place, before.row[line] ?? 0)
+        const index = personOf(gathered, payee)
+        nameBy(gathered, index, place, before, person)
+        for (const group of before.groups[person] ?? []) addGroup(gathered, index, group)
+        addLine(gathered, index, place, before.row[line] ?? 0)
       }
     })
     before.objects.forEach(({ address }, at) => {
@@ -80,76 +95,87 @@ export class PeopleBuilder {
   add(address: Hash, list: ListedPeople): void {
     const place = this.#placeOf.get(address)
     if (place === undefined) return
-    list.payee.forEach((payee, row) => {
-      const index = this.#take(payee, place, {
-        name: list.name[row] ?? '',
-        nameMn: list.nameMn[row] ?? null,
-        pinyin: list.pinyin[row] ?? '',
-      })
+    const gathered = this.#gathered
+    const names = { names: list.name, namesMn: list.nameMn, pinyin: list.pinyin }
+    for (let row = 0; row < list.payee.length; row++) {
+      const index = personOf(gathered, list.payee[row] ?? '')
+      nameBy(gathered, index, place, names, row)
       const group = list.groups[list.group[row] ?? -1]
-      if (group !== undefined) this.#addGroup(index, group)
-      this.#place(index, place, row)
-    })
+      if (group !== undefined) addGroup(gathered, index, group)
+      addLine(gathered, index, place, row)
+    }
   }
 
   /** Lines by person, each person's by list and row. Two stable counting sorts. */
   record(): PeopleRecord {
-    const byObject = countingSort(this.#object, this.#objects.length, identity(this.#person.length))
-    const { order, first } = countingSort(this.#person, this.#payees.length, byObject.order)
+    const lines = this.#gathered
+    const { payees, names, namesMn, pinyin, groups } = lines
+    const byObject = countingSort(lines.object, this.#objects.length, identity(lines.object.length))
+    const { order, first } = countingSort(lines.person, payees.length, byObject.order)
     const object = new Uint16Array(order.length)
     const row = new Uint16Array(order.length)
-    order.forEach((line, at) => {
-      object[at] = this.#object[line] ?? 0
-      row[at] = this.#row[line] ?? 0
-    })
+    for (let at = 0; at < order.length; at++) {
+      object[at] = lines.object[order[at]!]!
+      row[at] = lines.row[order[at]!]!
+    }
     return {
       region: this.#region,
       shelf: this.#shelf,
       year: this.#year,
-      payees: this.#payees,
-      names: this.#names,
-      namesMn: this.#namesMn,
-      pinyin: this.#pinyin,
-      groups: this.#groups,
+      payees,
+      names,
+      namesMn,
+      pinyin,
+      groups,
       objects: this.#objects,
       first,
       object,
       row,
     }
   }
+}
 
-  #take(
-    payee: string,
-    place: number,
-    named: { name: string; nameMn: string | null; pinyin: string },
-  ): number {
-    let index = this.#indexOf.get(payee)
-    if (index === undefined) {
-      index = this.#payees.push(payee) - 1
-      this.#indexOf.set(payee, index)
-      this.#groups.push([])
-      this.#namedBy.push(-1)
-    }
-    if ((this.#namedBy[index] ?? -1) <= place) {
-      this.#namedBy[index] = place
-      this.#names[index] = named.name
-      // One list may lack the Mongolian name that another has.
-      this.#namesMn[index] = named.nameMn ?? this.#namesMn[index] ?? null
-      this.#pinyin[index] = named.pinyin
-    } else if (this.#namesMn[index] === null) this.#namesMn[index] = named.nameMn
-    return index
-  }
+/** The number of a person, a new one where nobody has this payee number yet. */
+function personOf(to: Gathered, payee: string): number {
+  const known = to.indexOf.get(payee)
+  if (known !== undefined) return known
+  const index = to.payees.push(payee) - 1
+  to.indexOf.set(payee, index)
+  to.names.push('')
+  to.namesMn.push(null)
+  to.pinyin.push('')
+  to.groups.push([])
+  to.namedBy.push(-1)
+  return index
+}
 
-  #addGroup(index: number, group: string): void {
-    const groups = this.#groups[index]
-    if (groups && !groups.includes(group)) groups.push(group)
-  }
+/** Takes a person's name from row `row` of the list at `place`, unless a later list has given it. */
+function nameBy(
+  to: Gathered,
+  index: number,
+  place: number,
+  from: Pick<PeopleRecord, 'names' | 'namesMn' | 'pinyin'>,
+  row: number,
+): void {
+  const nameMn = from.namesMn[row] ?? null
+  if (to.namedBy[index]! <= place) {
+    to.namedBy[index] = place
+    to.names[index] = from.names[row] ?? ''
+    to.pinyin[index] = from.pinyin[row] ?? ''
+    // One list may lack the Mongolian name that another has.
+    if (nameMn !== null) to.namesMn[index] = nameMn
+  } else if (to.namesMn[index] === null) to.namesMn[index] = nameMn
+}
 
-  #place(index: number, place: number, row: number): void {
-    this.#person.push(index)
-    this.#object.push(place)
-    this.#row.push(row)
-  }
+function addGroup(to: Gathered, index: number, group: string): void {
+  const groups = to.groups[index]
+  if (groups && !groups.includes(group)) groups.push(group)
+}
+
+function addLine(to: Gathered, index: number, place: number, row: number): void {
+  to.person.push(index)
+  to.object.push(place)
+  to.row.push(row)
 }
 
 const identity = (length: number): Uint32Array => {

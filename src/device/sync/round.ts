@@ -70,11 +70,15 @@ export class Round {
   async #ask(): Promise<void> {
     const { store, door } = this.#env
     const kept = await store.read(() => store.db.log.get('log'))
-    let trust = heldTrust(kept) ?? (await fetchTrust(door, kept))
-    this.#seen['keyList'] = trust.log.keyList ?? ''
     for (const region of this.#regions) this.#step(region, { phase: 'head' })
-
-    const [note, asked] = await this.#fetchAll()
+    const trusting = Promise.resolve(heldTrust(kept) ?? fetchTrust(door, kept))
+    trusting.catch(() => undefined)
+    if (this.#env.parallel === 1) await trusting
+    const fetching = this.#fetchAll()
+    fetching.catch(() => undefined)
+    let trust = await trusting
+    this.#seen['keyList'] = trust.log.keyList ?? ''
+    const [note, asked] = await fetching
     this.#seen['checkpoint'] = note
     const signed = await this.#signed(note, trust)
     trust = signed.trust

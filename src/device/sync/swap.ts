@@ -59,17 +59,20 @@ export async function swapBoard(env: Env, swap: Swap, unchecked: boolean): Promi
       for (const address of needed) if (!present.has(address) && !unchecked) throw new Moved()
 
       const dropped = before.filter(({ key }) => !swap.keep.includes(key)).map(({ key }) => key)
-      await db.notices
-        .where('[region+shelf]')
-        .anyOf(dropped.map((key) => [region, key]))
-        .delete()
-      await db.people.bulkDelete(dropped.map((key) => [region, key]))
-      await db.shelves.bulkDelete(dropped.map((key) => [region, key]))
+      const unneeded = [...present].filter((address) => !needed.has(address))
+      if (dropped.length > 0) {
+        await db.notices
+          .where('[region+shelf]')
+          .anyOf(dropped.map((key) => [region, key]))
+          .delete()
+        await db.people.bulkDelete(dropped.map((key) => [region, key]))
+        await db.shelves.bulkDelete(dropped.map((key) => [region, key]))
+      }
+      if (unneeded.length > 0) await db.objects.bulkDelete(unneeded)
       await db.shelves.bulkPut(swap.shelves)
       await db.notices.bulkPut(swap.rows)
       await db.people.bulkPut(swap.people)
-      await db.documents.bulkPut(swap.documents)
-      await db.objects.bulkDelete([...present].filter((address) => !needed.has(address)))
+      if (swap.documents.length > 0) await db.documents.bulkPut(swap.documents)
       await db.boards.put({
         region,
         held: swap.held,
