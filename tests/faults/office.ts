@@ -80,7 +80,7 @@ export async function approveSheet(
     }),
   )
   const meant = kept.drafts.map(({ notice, contentHash }) => ({ notice, contentHash }))
-  must(await submit(office, people.importer, meant, programs))
+  must(await submit(office, people.importer, meant))
   must(
     await review(office, people.reviewer, meant, { decision: 'approve', checks: YES, reasons: '' }),
   )

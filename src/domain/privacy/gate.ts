@@ -92,11 +92,18 @@ export function payeeNamedIn(
   return whereNamed(texts, namesToKeep(lists, program, settings), program)
 }
 
+/** What the gate will say of the texts of a notice, asked before anybody reviews it. */
+export const payeeNamedInNotice = (
+  notice: Notice,
+  ctx: Pick<GateContext, 'program' | 'names' | 'mask' | 'earlier'>,
+): PayeeNamed | null =>
+  whereNamed(textsOf(notice), namesToKeep(listsOf(notice, ctx), ctx.program, ctx), ctx.program)
+
 /** The lines whose names count: of this version, and of those before, for who was taken off the list. */
-const listsOf = (notice: Notice, { earlier }: GateContext): (readonly Line[])[] => [
-  notice.disbursement?.lines ?? [],
-  ...(earlier ?? []),
-]
+const listsOf = (
+  notice: Notice,
+  { earlier }: Pick<GateContext, 'earlier'>,
+): (readonly Line[])[] => [notice.disbursement?.lines ?? [], ...(earlier ?? [])]
 
 /** Names are for all only where the program's list is public, without a key and not covered. */
 function namesToKeep(

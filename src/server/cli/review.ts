@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { CHECKS, type CheckName } from '#domain/notice/notice.ts'
-import { readReference } from '../publishing/reference.ts'
 import { review, submit } from '../review/lifecycle.ts'
 import {
   actAs,
@@ -44,8 +43,7 @@ async function submitting(context: Context, options: Selection): Promise<number>
     const person = await actAs(context, storage, options.user)
     const rows = await selected(storage, options, 'draft')
     if (rows === null) return tellWaiting(context, storage, person, 'submit', 'draft')
-    const { programs } = await readReference(storage.read)
-    const done = await submit(officeOf(context, storage), person, meantOf(rows), programs)
+    const done = await submit(officeOf(context, storage), person, meantOf(rows))
     if ('refused' in done) return refuse(done)
     context.speaker.answer({ ok: true, notices: done })
     context.speaker.say('act.submitted', { notices: done.length })

@@ -158,7 +158,7 @@ async function keepList(desk: Desk, list: DemoList): Promise<Meant[]> {
 
 /** Submitted by one person, read by another, published: a batch goes all together. */
 async function submitAndReview(desk: Desk, meant: Meant[]): Promise<void> {
-  done(await submit(desk.office, desk.importer, meant, desk.programs), 'submit')
+  done(await submit(desk.office, desk.importer, meant), 'submit')
   desk.passHour()
   const decision = { decision: 'approve' as const, checks: ALL_YES, reasons: '' }
   done(await review(desk.office, desk.reviewer, meant, decision), 'review')
@@ -244,7 +244,7 @@ async function withdrawOne(desk: Desk): Promise<void> {
 async function leaveUnfinished(desk: Desk): Promise<void> {
   const meant = await keepList(desk, { program: 'relief', year: 2026, batch: '上半年' })
   const submitted = meant.slice(4)
-  done(await submit(desk.office, desk.importer, submitted, desk.programs), 'submit')
+  done(await submit(desk.office, desk.importer, submitted), 'submit')
   desk.passHour()
   const back = {
     decision: 'return' as const,

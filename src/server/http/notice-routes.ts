@@ -95,7 +95,7 @@ export function noticeRoutes(app: Routes, deps: AppDeps): void {
       const names = await staffNames(db)
       return {
         versions: (await versionsOf(db, id)).map((row) => versionView(row, names)),
-        reviews: (await reviewsOf(db, id)).map((row) => reviewView(row, names)),
+        reviews: (await reviewsOf(db, [id])).map((row) => reviewView(row, names)),
         differences: JSON.parse(newest.difference ?? '[]') as z.input<typeof differenceOut>[],
       }
     },
@@ -134,11 +134,9 @@ export function noticeRoutes(app: Routes, deps: AppDeps): void {
         response: { 200: stepped, ...refusals },
       },
     },
-    async (request) => {
-      const { programs } = await readReference(deps.storage.db)
-      const who = personBehind(request)
-      return { notices: accepted(await submit(deps, who, request.body.notices, programs)) }
-    },
+    async (request) => ({
+      notices: accepted(await submit(deps, personBehind(request), request.body.notices)),
+    }),
   )
 
   app.post(

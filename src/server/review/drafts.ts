@@ -1,9 +1,11 @@
 import { instantOf } from '#domain/calendar/day.ts'
 import type { Program } from '#domain/program/program.ts'
 import type { RegionCode } from '#domain/region/region.ts'
+import type { PublicSettings } from '#protocol/reference.ts'
 import type { Person } from '../auth/person.ts'
 import { may } from '../auth/policy.ts'
 import type { ImportedDisbursement, ImportReport } from '../import/report.ts'
+import { readReference } from '../publishing/reference.ts'
 import { writeAudit } from '../storage/audit.ts'
 import {
   importsOfFile,
@@ -18,25 +20,21 @@ import {
   deleteVersion,
   insertNotices,
   insertVersions,
-  linesOf,
-  newestInSlot,
   newestVersions,
-  publishedVersions,
   setNewest,
   versionsOfImport,
-  type VersionRow,
 } from '../storage/notices.ts'
 import { lineRows } from './content.ts'
 import {
   draftOf,
-  slotOf,
+  type DifferentLine,
   type Drafted,
   type DraftRefusal,
-  type DifferentLine,
-  type Standing,
+  type Scene,
 } from './make-drafts.ts'
 import { newId, type Office } from './office.ts'
 import { PayeeNumbers } from './payee-numbers.ts'
+import { scenesOf } from './scenes.ts'
 
 export interface KeepRequest {
   /** An accepted report with its `disbursements`. */
@@ -81,6 +79,8 @@ export type KeepRefusal =
   | { refused: 'outOfScope'; region: string }
   | DraftRefusal
 
+const NOTHING_THERE: Scene = { standing: null, published: null, hung: [] }
+
 /** Thrown inside the transaction, so that all of it is undone, and caught outside. */
 class Undone extends Error {
   readonly refusal: KeepRefusal
@@ -103,10 +103,12 @@ export async function keepImport(
   if (!report.accepted || report.year === null) return { refused: 'notAccepted' }
   for (const { region } of report.disbursements)
     if (!may(importer, 'import', region as RegionCode)) return { refused: 'outOfScope', region }
+  const { year } = report
+  const { settings } = await readReference(office.storage.db)
   try {
     return await office.storage.db
       .transaction()
-      .execute((tx) => keepIn(tx, office, request, report.year ?? 0))
+      .execute((tx) => keepIn(tx, office, request, year, settings))
   } catch (fault) {
     if (fault instanceof Undone) return fault.refusal
     throw fault
@@ -118,6 +120,7 @@ async function keepIn(
   office: Office,
   request: KeepRequest,
   year: number,
+  settings: PublicSettings,
 ): Promise<KeptImport> {
   const { report, program, importer } = request
   const at = instantOf(office.now())
@@ -130,15 +133,16 @@ async function keepIn(
   const id = request.import ?? newId(office)
 
   const lists = report.disbursements
-  const places = await standingIn(tx, program.code, lists)
+  const scenes = await scenesOf(tx, program.code, lists)
   // Another sheet came between: only then is there anything that the same file could put right.
-  const isOvertaken = [...places.values()].some(
-    ({ newest }) => !kept.some((row) => row.id === newest.row.import),
+  const isOvertaken = scenes.some(
+    ({ standing }) => standing && !kept.some((row) => row.id === standing.row.import),
   )
   if (known !== null && !isOvertaken) throw new Undone({ refused: 'fileKnown', import: known })
   const payees = await numbersFor(tx, office, lists)
   const context = {
     program,
+    settings,
     importer: importer.id,
     import: id,
     why: request.why ?? '',
@@ -146,10 +150,9 @@ async function keepIn(
     at,
     newId: () => newId(office),
   }
-  const drafted = lists.map((list) => {
+  const drafted = lists.map((list, index) => {
     const numbers = payees.get(list.region)?.assign(list.lines) ?? []
-    const place = places.get(placeOf(program.code, list))
-    const made = draftOf(list, numbers, place?.newest ?? null, place?.published ?? null, context)
+    const made = draftOf(list, numbers, scenes[index] ?? NOTHING_THERE, context)
     if ('refused' in made) throw new Undone(made)
     return made
   })
@@ -198,9 +201,6 @@ const keptOf = ({ version, outcome, differences }: Drafted): KeptDraft => ({
   differences,
 })
 
-const placeOf = (program: string, list: { region: string; year: number; batch: string | null }) =>
-  `${list.region} ${slotOf(program, list.year, list.batch)}`
-
 /** The newest of these imports of which a version is still the newest in its place; null where all gave way. */
 async function standingImport(tx: Db, imports: readonly string[]): Promise<string | null> {
   for (const id of imports) {
@@ -212,40 +212,6 @@ async function standingImport(tx: Db, imports: readonly string[]): Promise<strin
     if (newest.some((version) => version.import === id)) return id
   }
   return null
-}
-
-interface Place {
-  newest: Standing
-  published: Standing | null
-}
-
-/** What stands in each place now: the newest version, and the one that hangs on the board. */
-async function standingIn(
-  tx: Db,
-  program: string,
-  lists: readonly ImportedDisbursement[],
-): Promise<Map<string, Place>> {
-  const bySlot = new Map<string, string[]>()
-  for (const { region, year, batch } of lists) {
-    const slot = slotOf(program, year, batch)
-    bySlot.set(slot, [...(bySlot.get(slot) ?? []), region])
-  }
-  const newest: VersionRow[] = []
-  for (const [slot, regions] of bySlot) newest.push(...(await newestInSlot(tx, slot, regions)))
-  const hanging = await publishedVersions(
-    tx,
-    newest.map(({ notice }) => notice),
-  )
-  const texts = await linesOf(tx, hanging)
-  const published = new Map(
-    hanging.map((row) => [row.notice, { row, texts: texts.get(row.notice) ?? [] }]),
-  )
-  return new Map(
-    newest.map((row) => [
-      placeOf(program, row),
-      { newest: { row, texts: [] }, published: published.get(row.notice) ?? null },
-    ]),
-  )
 }
 
 async function numbersFor(

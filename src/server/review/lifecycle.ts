@@ -3,11 +3,10 @@ import { whatIsMissing, type Missing } from '#domain/notice/content.ts'
 import { takeStep, type StepRefusal } from '#domain/notice/lifecycle.ts'
 import type { CheckName, NoticeState, Review } from '#domain/notice/notice.ts'
 import { whyNotReviewed, type ReviewRefusal } from '#domain/notice/review.ts'
-import type { PayeeNamed } from '#domain/privacy/gate.ts'
-import type { Program } from '#domain/program/program.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import type { Person } from '../auth/person.ts'
 import { may, type Action } from '../auth/policy.ts'
+import { readReference } from '../publishing/reference.ts'
 import { writeAudit } from '../storage/audit.ts'
 import type { Db } from '../storage/log.ts'
 import {
@@ -17,16 +16,16 @@ import {
   newestVersions,
   type VersionRow,
 } from '../storage/notices.ts'
+import { askGate, type GateWord } from './ask-gate.ts'
 import { linesIn, noticeOf } from './content.ts'
+import { listsBefore } from './lists-before.ts'
 import type { Office } from './office.ts'
-import { personalDataIn, type PersonalDataRefusal } from './personal-data.ts'
 
 /** What one notice was asked, and why it did not go. */
 export type NoticeRefusal = (
   | StepRefusal
   | ReviewRefusal
-  | PersonalDataRefusal
-  | PayeeNamed
+  | GateWord
   | { refused: 'notFound' }
   | { refused: 'somethingMissing'; missing: Missing[] }
   /** Somebody else was faster, or the content is not what was read. */
@@ -145,12 +144,12 @@ async function move(tx: Db, row: VersionRow, state: NoticeState): Promise<Notice
 }
 
 /** Drafts → under review, all or none. What could never be published does not get there. */
-export function submit(
+export async function submit(
   office: Office,
   who: Person,
   meant: readonly Meant[],
-  programs: readonly Program[],
 ): Promise<Stepped[] | NoticeRefusal> {
+  const { programs, settings } = await readReference(office.storage.db)
   return together(office, who, 'submit', meant, 'submit', async (tx, row, at) => {
     const state = step(row, 'submit', who, at)
     const texts = (await linesOf(tx, [row])).get(row.notice) ?? []
@@ -159,8 +158,9 @@ export function submit(
     const missing = whatIsMissing(notice, program)
     if (missing.length > 0)
       throw new Undone({ refused: 'somethingMissing', missing, notice: row.notice })
-    const personal = personalDataIn(notice, program)
-    if (personal) throw new Undone({ ...personal, notice: row.notice })
+    const [earlier = []] = await listsBefore(tx, [row])
+    const word = askGate(notice, { program, settings, earlier })
+    if (word) throw new Undone({ ...word, notice: row.notice })
     return move(tx, row, state)
   })
 }

@@ -6,9 +6,10 @@ import type { ChangedThing } from '#domain/notice/notice.ts'
 import type { Program } from '#domain/program/program.ts'
 import { dayOf, epochMs } from '#domain/calendar/day.ts'
 import type { ImportedDisbursement, ImportedLine } from '../import/report.ts'
+import type { PublicSettings } from '#protocol/reference.ts'
 import type { NoticeRow, VersionRow } from '../storage/notices.ts'
+import { askGate, type GateWord } from './ask-gate.ts'
 import { contentHash, lineTexts, linesIn, noticeOf } from './content.ts'
-import { personalDataIn, type PersonalDataRefusal } from './personal-data.ts'
 
 /** A household whose line differs, as the office compares it with the sheet. Names stay in the office. */
 export interface DifferentLine {
@@ -33,7 +34,7 @@ export interface Drafted {
 }
 
 export type DraftRefusal =
-  | (PersonalDataRefusal & { region: string })
+  | (GateWord & { region: string })
   | (StepRefusal & { region: string; notice: string })
   | { refused: 'whyMissing'; region: string; notice: string }
 
@@ -43,8 +44,19 @@ export interface Standing {
   texts: string[]
 }
 
+/** What is in the place of a list when it comes. */
+export interface Scene {
+  /** The newest version, whatever its state. */
+  standing: Standing | null
+  /** The version that hangs on the board. */
+  published: Standing | null
+  /** Lines of every list that hangs there or hung there before. */
+  hung: readonly (readonly Line[])[]
+}
+
 export interface DraftContext {
   program: Program
+  settings: PublicSettings
   importer: string
   import: string
   why: string
@@ -99,12 +111,11 @@ function describe(difference: ListDifference): DifferentLine[] {
   ]
 }
 
-/** Makes the draft of one list; `standing` is the newest version in its place. Touches no database. */
+/** Makes the draft of one list. Touches no database. */
 export function draftOf(
   list: ImportedDisbursement,
   payees: readonly PayeeNumber[],
-  standing: Standing | null,
-  published: Standing | null,
+  { standing, published, hung }: Scene,
   context: DraftContext,
 ): Drafted | DraftRefusal {
   const lines = list.lines.map((line, index) => withPayee(line, payees[index] as PayeeNumber))
@@ -175,8 +186,9 @@ export function draftOf(
     const refusal = mayGiveWay(standing.row, corrects, context)
     if (refusal) return { ...refusal, region, notice }
   }
-  const personal = personalDataIn(noticeOf(version, lines), context.program)
-  if (personal) return { ...personal, region }
+  const { program, settings } = context
+  const word = askGate(noticeOf(version, lines), { program, settings, earlier: hung })
+  if (word) return { ...word, region }
   return {
     version,
     texts,

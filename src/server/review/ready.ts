@@ -2,7 +2,6 @@ import { dayOf, instantOf, type Day, type Instant } from '#domain/calendar/day.t
 import type { Line } from '#domain/disbursement/line.ts'
 import { takeStep } from '#domain/notice/lifecycle.ts'
 import { CHECKS, type CheckName, type Notice } from '#domain/notice/notice.ts'
-import { payeeNamedIn, type PayeeNamed } from '#domain/privacy/gate.ts'
 import type { Program } from '#domain/program/program.ts'
 import { whyNotReviewed } from '#domain/notice/review.ts'
 import type { RegionCode } from '#domain/region/region.ts'
@@ -17,15 +16,16 @@ import {
   moveVersion,
   newestVersions,
   publishedVersions,
-  reviewsOfAll,
+  reviewsOf,
   type ReviewRow,
   type VersionRow,
 } from '../storage/notices.ts'
 import { staffNames } from '../storage/staff.ts'
+import { askGateOfTexts, type GateWord } from './ask-gate.ts'
 import { contentHash, linesIn, noticeOf } from './content.ts'
 import type { NoticeRefusal } from './lifecycle.ts'
+import { listsBefore } from './lists-before.ts'
 import type { Office } from './office.ts'
-import { personalTextIn } from './personal-data.ts'
 
 /** An approved version with everything that publishing asks of the office. */
 export interface ReadyNotice {
@@ -34,26 +34,8 @@ export interface ReadyNotice {
   reviewedBy: { role: string; name: string; at: Instant }[]
   /** What was reviewed and is being sealed; the commit asks whether it still is. */
   contentHash: string
-  /** Lines of every earlier version of it. */
+  /** Lines of every list that hung in its place before. */
   earlier: Line[][]
-}
-
-/** Lines of all versions of these notices before the given ones, by notice; nothing for a first version. */
-async function earlierLines(
-  db: Db,
-  versions: readonly { notice: string; version: number }[],
-): Promise<Map<string, Line[][]>> {
-  const found = new Map<string, Line[][]>()
-  const newest = versions.reduce((most, { version }) => Math.max(most, version), 1)
-  for (let number = 1; number < newest; number += 1) {
-    const wanted = versions
-      .filter(({ version }) => version > number)
-      .map(({ notice }) => ({ notice, version: number }))
-    const texts = await linesOf(db, wanted)
-    for (const { notice } of wanted)
-      found.set(notice, [...(found.get(notice) ?? []), linesIn(texts.get(notice) ?? [])])
-  }
-  return found
 }
 
 /**
@@ -68,11 +50,12 @@ export async function approvedForPublishing(
   const rows = await newestVersions(db, notices)
   const found = new Map(rows.map((row) => [row.notice, row]))
   const reviewed = new Map<string, ReviewRow[]>()
-  for (const one of await reviewsOfAll(db, notices))
+  for (const one of await reviewsOf(db, notices))
     reviewed.set(one.notice, [...(reviewed.get(one.notice) ?? []), one])
   const names = await staffNames(db)
   const texts = await linesOf(db, rows)
-  const earlier = await earlierLines(db, rows)
+  const before = await listsBefore(db, rows)
+  const earlier = new Map(rows.map(({ notice }, index) => [notice, before[index] ?? []]))
   const ready: ReadyNotice[] = []
   for (const id of notices) {
     const row = found.get(id)
@@ -193,13 +176,11 @@ export async function readyToWithdraw(
   const step = takeStep(noticeOf(row), 'withdraw', { person: who.id }, dayOf(office.now()))
   if ('refused' in step) return { ...step, notice: id }
   if (why.trim() === '') return { refused: 'reasonsMissing', notice: id }
-  const personal = personalTextIn('why', why) ?? personalTextIn('office', request.office)
-  if (personal) return { ...personal, notice: id }
-  const named = await payeeNamedBy(office.storage.read, row, [
+  const word = await gateOn(office.storage.read, row, [
     { where: 'why', text: why },
     { where: 'office', text: request.office },
   ])
-  if (named) return { ...named, notice: id }
+  if (word) return { ...word, notice: id }
   return {
     region: row.region as RegionCode,
     notice: noticeOf(row).id,
@@ -222,15 +203,15 @@ export async function readyToWithdraw(
   }
 }
 
-/** Do these words for all to read name somebody on the list, as it hangs or as it hung before? */
-async function payeeNamedBy(
+/** May these words about a notice that hangs be read by all? They name nobody on the list, as it hangs or as it hung. */
+async function gateOn(
   db: Db,
   row: VersionRow,
   texts: readonly { where: string; text: string }[],
-): Promise<PayeeNamed | null> {
+): Promise<GateWord | null> {
   const { programs, settings } = await readReference(db)
   const lines = linesIn((await linesOf(db, [row])).get(row.notice) ?? [])
-  const earlier = (await earlierLines(db, [row])).get(row.notice) ?? []
+  const [before = []] = await listsBefore(db, [row])
   const program = programs.find(({ code }) => code === row.program) ?? null
-  return payeeNamedIn(texts, [lines, ...earlier], program, settings)
+  return askGateOfTexts(texts, { program, settings, earlier: [lines, ...before] })
 }

@@ -11,32 +11,35 @@ export type ReviewRow = OfficeTables['reviews']
 
 const ROWS_AT_ONCE = 500
 
-function* slices<T>(all: readonly T[]): Generator<T[]> {
+/** Asks for so many at a time that no engine's limit on parameters is met. */
+async function inSlices<T, R>(
+  all: readonly T[],
+  query: (some: readonly T[]) => Promise<R[]>,
+): Promise<R[]> {
+  const found: R[] = []
   for (let from = 0; from < all.length; from += ROWS_AT_ONCE)
-    yield all.slice(from, from + ROWS_AT_ONCE)
+    found.push(...(await query(all.slice(from, from + ROWS_AT_ONCE))))
+  return found
 }
 
+/** The newest version of each notice, as `v`; the notice is `n`. */
+const newest = (db: Db) =>
+  db
+    .selectFrom('notices as n')
+    .innerJoin('notice_versions as v', (join) =>
+      join.onRef('v.notice', '=', 'n.id').onRef('v.version', '=', 'n.version'),
+    )
+    .selectAll('v')
+
 /** Newest version of the living notice in each place; places are regions with one slot of a program, year and batch. */
-export async function newestInSlot(
+export const newestInSlot = (
   db: Db,
   slot: string,
   regions: readonly string[],
-): Promise<VersionRow[]> {
-  const found: VersionRow[] = []
-  for (const some of slices(regions))
-    found.push(
-      ...(await db
-        .selectFrom('notices as n')
-        .innerJoin('notice_versions as v', (join) =>
-          join.onRef('v.notice', '=', 'n.id').onRef('v.version', '=', 'n.version'),
-        )
-        .selectAll('v')
-        .where('n.slot', '=', slot)
-        .where('n.region', 'in', some)
-        .execute()),
-    )
-  return found
-}
+): Promise<VersionRow[]> =>
+  inSlices(regions, (some) =>
+    newest(db).where('n.slot', '=', slot).where('n.region', 'in', some).execute(),
+  )
 
 export async function insertNotices(
   tx: Db,
@@ -137,35 +140,51 @@ export function versionsOfImport(db: Db, imported: string): Promise<VersionRow[]
     .execute()
 }
 
-export async function newestVersions(db: Db, notices: readonly string[]): Promise<VersionRow[]> {
-  const found: VersionRow[] = []
-  for (const some of slices(notices))
-    found.push(
-      ...(await db
-        .selectFrom('notices as n')
-        .innerJoin('notice_versions as v', (join) =>
-          join.onRef('v.notice', '=', 'n.id').onRef('v.version', '=', 'n.version'),
-        )
-        .selectAll('v')
-        .where('n.id', 'in', some)
-        .execute()),
-    )
-  return found
-}
+export const newestVersions = (db: Db, notices: readonly string[]): Promise<VersionRow[]> =>
+  inSlices(notices, (some) => newest(db).where('n.id', 'in', some).execute())
 
 /** The versions that hang on a board now, of these notices. */
-export async function publishedVersions(db: Db, notices: readonly string[]): Promise<VersionRow[]> {
-  const found: VersionRow[] = []
-  for (const some of slices(notices))
-    found.push(
-      ...(await db
-        .selectFrom('notice_versions')
-        .selectAll()
-        .where('notice', 'in', some)
-        .where('state', '=', 'published')
-        .execute()),
-    )
-  return found
+export const publishedVersions = (db: Db, notices: readonly string[]): Promise<VersionRow[]> =>
+  inSlices(notices, (some) =>
+    db
+      .selectFrom('notice_versions')
+      .selectAll()
+      .where('notice', 'in', some)
+      .where('state', '=', 'published')
+      .execute(),
+  )
+
+/** A version that hangs or hung: which one, and what it was about. */
+export interface HungVersion {
+  notice: string
+  version: number
+  region: string
+  program: string | null
+  year: number
+  /** True where its notice was withdrawn. */
+  withdrawn: boolean
+}
+
+/** Every version that ever hung on these boards, of these programs. */
+export async function hungVersions(
+  db: Db,
+  regions: readonly string[],
+  programs: readonly string[],
+): Promise<HungVersion[]> {
+  if (programs.length === 0) return []
+  const rows = await inSlices(regions, (some) =>
+    db
+      .selectFrom('notices as n')
+      .innerJoin('notice_versions as v', 'v.notice', 'n.id')
+      .select(['v.notice', 'v.version', 'v.region', 'v.program', 'v.year', 'n.slot'])
+      .where('n.region', 'in', some)
+      .where('n.program', 'in', programs)
+      .where('v.published_on', 'is not', null)
+      .orderBy('v.notice')
+      .orderBy('v.version')
+      .execute(),
+  )
+  return rows.map(({ slot, ...row }) => ({ ...row, withdrawn: slot === null }))
 }
 
 /** Newest versions of all notices below these region prefixes, newest first. */
@@ -179,13 +198,9 @@ export function listVersions(
     offset: number
   },
 ): Promise<VersionRow[]> {
-  let query = db
-    .selectFrom('notices as n')
-    .innerJoin('notice_versions as v', (join) =>
-      join.onRef('v.notice', '=', 'n.id').onRef('v.version', '=', 'n.version'),
-    )
-    .selectAll('v')
-    .where((eb) => eb.or(filter.prefixes.map((prefix) => eb('v.region', 'like', `${prefix}%`))))
+  let query = newest(db).where((eb) =>
+    eb.or(filter.prefixes.map((prefix) => eb('v.region', 'like', `${prefix}%`))),
+  )
   if (filter.state !== undefined) query = query.where('v.state', '=', filter.state)
   if (filter.region !== undefined) query = query.where('v.region', '=', filter.region)
   return query
@@ -196,27 +211,41 @@ export function listVersions(
     .execute()
 }
 
-/** JSON texts of the lines of these versions, in order, by notice. All of one call are of one version each. */
-export async function linesOf(
+/** JSON texts of the lines of all versions of these notices, in order: by notice, then by version. */
+export async function allLinesOf(
   db: Db,
-  versions: readonly { notice: string; version: number }[],
-): Promise<Map<string, string[]>> {
-  const wanted = new Map(versions.map(({ notice, version }) => [notice, version]))
-  const found = new Map<string, string[]>()
-  for (const some of slices([...wanted.keys()])) {
-    const rows = await db
+  notices: readonly string[],
+): Promise<Map<string, Map<number, string[]>>> {
+  const found = new Map<string, Map<number, string[]>>()
+  const rows = await inSlices(notices, (some) =>
+    db
       .selectFrom('version_lines')
       .select(['notice', 'version', 'lines'])
       .where('notice', 'in', some)
       .orderBy('notice')
       .orderBy('version')
       .orderBy('part')
-      .execute()
-    for (const row of rows)
-      if (wanted.get(row.notice) === row.version)
-        found.set(row.notice, [...(found.get(row.notice) ?? []), row.lines])
+      .execute(),
+  )
+  for (const { notice, version, lines } of rows) {
+    const versions = found.get(notice) ?? new Map<number, string[]>()
+    found.set(notice, versions)
+    const texts = versions.get(version) ?? []
+    versions.set(version, texts)
+    texts.push(lines)
   }
   return found
+}
+
+/** JSON texts of the lines of these versions, in order, by notice. All of one call are of one version each. */
+export async function linesOf(
+  db: Db,
+  versions: readonly { notice: string; version: number }[],
+): Promise<Map<string, string[]>> {
+  const all = await allLinesOf(db, [...new Set(versions.map(({ notice }) => notice))])
+  return new Map(
+    versions.map(({ notice, version }) => [notice, all.get(notice)?.get(version) ?? []]),
+  )
 }
 
 /**
@@ -244,30 +273,17 @@ export async function freeSlot(tx: Db, notice: string): Promise<void> {
   await tx.updateTable('notices').set({ slot: null }).where('id', '=', notice).execute()
 }
 
-export function reviewsOf(db: Db, notice: string): Promise<ReviewRow[]> {
-  return db
-    .selectFrom('reviews')
-    .selectAll()
-    .where('notice', '=', notice)
-    .orderBy('version')
-    .orderBy('number')
-    .execute()
-}
-
-export async function reviewsOfAll(db: Db, notices: readonly string[]): Promise<ReviewRow[]> {
-  const found: ReviewRow[] = []
-  for (const some of slices(notices))
-    found.push(
-      ...(await db
-        .selectFrom('reviews')
-        .selectAll()
-        .where('notice', 'in', some)
-        .orderBy('version')
-        .orderBy('number')
-        .execute()),
-    )
-  return found
-}
+export const reviewsOf = (db: Db, notices: readonly string[]): Promise<ReviewRow[]> =>
+  inSlices(notices, (some) =>
+    db
+      .selectFrom('reviews')
+      .selectAll()
+      .where('notice', 'in', some)
+      .orderBy('notice')
+      .orderBy('version')
+      .orderBy('number')
+      .execute(),
+  )
 
 export async function insertReview(tx: Db, row: Omit<ReviewRow, 'number'>): Promise<void> {
   const { count } = await tx

@@ -28,7 +28,7 @@ async function publishSomething(year: number): Promise<void> {
     ] as [string, number][],
   }
   const meant = meantOf(taken(await keepReport(office, reportOf(villages, { year }))))
-  taken(await submit(office, office.person('importer'), meant, office.programs))
+  taken(await submit(office, office.person('importer'), meant))
   taken(await review(office, office.person('reviewer'), meant, APPROVE))
   const ids = meant.map(({ notice }) => notice)
   taken(await publishNotices(office, office.person('admin'), ids))

@@ -44,7 +44,7 @@ describe.each(DIALECTS)('keeping a sheet on %s', (dialect) => {
     )
   const publish = async (kept: Awaited<ReturnType<typeof keep>>) => {
     const meant = meantOf(kept)
-    taken(await submit(office, office.person('importer'), meant, office.programs))
+    taken(await submit(office, office.person('importer'), meant))
     taken(await review(office, office.person('reviewer'), meant, APPROVE))
     const ids = meant.map(({ notice }) => notice)
     return taken(await publishNotices(office, office.person('admin'), ids))
@@ -143,7 +143,7 @@ describe.each(DIALECTS)('keeping a sheet on %s', (dialect) => {
 
   test('what is under review does not give way, and nothing of the sheet is kept', async () => {
     const first = await keep({ [FIRST]: [['巴特尔', 100]] })
-    taken(await submit(office, office.person('importer'), meantOf(first), office.programs))
+    taken(await submit(office, office.person('importer'), meantOf(first)))
     const report = reportOf({ [SECOND]: [['其木格', 5]], [FIRST]: [['巴特尔', 99]] }, { year })
     expect(await keepReport(office, report)).toMatchObject({
       refused: 'stepNotOpen',
@@ -238,13 +238,13 @@ describe.each(DIALECTS)('keeping a sheet on %s', (dialect) => {
       version: 1,
       state: 'published',
     })
-    expect(
-      await submit(office, office.person('importer'), meantOf(wrong), office.programs),
-    ).toHaveProperty('refused')
+    expect(await submit(office, office.person('importer'), meantOf(wrong))).toHaveProperty(
+      'refused',
+    )
     // Under review it is somebody else's too: the sheet is refused, and says why.
     const second = taken(await keepWrong())
     expect(second.drafts[0]).toMatchObject({ version: 2, outcome: 'corrected' })
-    taken(await submit(office, office.person('importer'), meantOf(second), office.programs))
+    taken(await submit(office, office.person('importer'), meantOf(second)))
     expect(await keepReport(office, reportOf(right, { year }))).toMatchObject({
       refused: 'stepNotOpen',
       state: 'submitted',
