@@ -75,7 +75,7 @@ export async function checkNotice({
     },
     { name: 'growth', ok: grown(tree, log), facts: { size: String(log.size), root: log.treeRoot } },
     { name: 'signature', ok: signature, facts: { key: tree?.log ?? '', origin: keys.origin } },
-    { name: 'root', ok: log.root !== '', facts: { fingerprint: log.root, pinned: log.rootPinned } },
+    { name: 'root', ok: rootHolds(log), facts: { fingerprint: log.root, pinned: log.rootPinned } },
     {
       name: 'time',
       ok: time === null ? null : true,
@@ -99,4 +99,10 @@ function witness(tree: VerifiedCheckpoint | null, keys: KeyList): Check {
   if (keys.witnesses.length === 0)
     return { name: 'witness', ok: null, facts: { ...facts, why: 'none' } }
   return { name: 'witness', ok: tree?.quorum ?? false, facts }
+}
+
+/** A root that nothing but this device vouches for was not compared with anything. */
+function rootHolds({ root, rootPinned }: LogRecord): boolean | null {
+  if (root === '') return false
+  return rootPinned === 'link' ? true : null
 }

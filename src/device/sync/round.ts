@@ -7,13 +7,14 @@ import { VerificationError } from '#transparency/verification-error.ts'
 import type { SyncOutcome, SyncProgress } from '../api.ts'
 import type { BoardRecord, LogRecord } from '../db.ts'
 import { NotThere } from '../door/door.ts'
-import { bring, type Bringing } from './bring.ts'
+import { bring } from './bring.ts'
 import type { Env } from './env.ts'
 import { Limit } from './limit.ts'
 import { heldTree, treeRootText, verifyGrowth } from './growth.ts'
 import { compareHead, fetchCheckpoint, fetchHead, heldStateOf, verifySigned } from './heads.ts'
 import { fetchTrust, heldTrust, takeKeys, type Trust } from './keys.ts'
 import { plainOutcome } from './outcome.ts'
+import type { Bringing } from './plan.ts'
 
 /** A board and what was asked about it. */
 interface Asked {
@@ -72,10 +73,10 @@ export class Round {
     const kept = await store.read(() => store.db.log.get('log'))
     for (const region of this.#regions) this.#step(region, { phase: 'head' })
     const trusting = Promise.resolve(heldTrust(kept) ?? fetchTrust(door, kept))
-    trusting.catch(() => undefined)
     if (this.#env.parallel === 1) await trusting
+    // Neither is left behind running when the other fails.
     const fetching = this.#fetchAll()
-    fetching.catch(() => undefined)
+    await Promise.allSettled([trusting, fetching])
     let trust = await trusting
     this.#seen['keyList'] = trust.log.keyList ?? ''
     const [note, asked] = await fetching
