@@ -2,7 +2,8 @@ import { CliTrouble } from './trouble.ts'
 
 /** A person signed in at a running server, from the command line. */
 export interface Session {
-  publish(notices: readonly string[]): Promise<{ size: number }>
+  /** Asks a route below `/api/v1/office/`; a refusal is thrown with the server's code. */
+  post<T>(route: string, body: object): Promise<T>
   end(): Promise<void>
 }
 
@@ -43,14 +44,14 @@ export async function signInAt(server: string, login: string, password: string):
     .map((text) => text.split(';')[0] ?? '')
     .join('; ')
   return {
-    async publish(notices) {
-      const done = await ask(at('/api/v1/office/publications'), {
+    async post<T>(route: string, body: object) {
+      const done = await ask(at(`/api/v1/office/${route}`), {
         method: 'POST',
         headers: { ...headers, cookie },
-        body: JSON.stringify({ notices }),
+        body: JSON.stringify(body),
       })
       if (!done.ok) throw await refusalIn(done)
-      return (await done.json()) as { size: number }
+      return (await done.json()) as T
     },
     async end() {
       await ask(at('/api/v1/session'), {

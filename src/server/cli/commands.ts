@@ -23,6 +23,8 @@ const COMMANDS: [string, () => Promise<AddCommand>][] = [
   ],
   ['review', async () => (await import('./review.ts')).addReviewCommands],
   ['publish', async () => (await import('./publish.ts')).addPublishCommand],
+  ['withdraw', async () => (await import('./withdraw.ts')).addWithdrawCommand],
+  ['audit', async () => (await import('./audit.ts')).addAuditCommand],
   ['user', async () => (await import('./user.ts')).addUserCommand],
   ['key', async () => (await import('./key.ts')).addKeyCommand],
   ['document', async () => (await import('./document.ts')).addDocumentCommand],

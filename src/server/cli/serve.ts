@@ -9,6 +9,7 @@ import { readStaticFiles } from '../http/static-files.ts'
 import { cosignAnew } from '../publishing/checkpoint.ts'
 import { openCounty } from '../publishing/county.ts'
 import { createSheets } from '../review/sheets.ts'
+import { checkAudit } from '../storage/audit.ts'
 import { defaultUrl, listBoards, terminalQr } from './board.ts'
 import { countyAround, holdData, makeDataFolder, type Context, type Held } from './context.ts'
 import { tellAccounts } from './demo.ts'
@@ -87,6 +88,22 @@ async function tellWhere(context: Context, held: Held, url: string, demo: boolea
   speaker.print(terminalQr(board.link))
 }
 
+/**
+ * Once it is served, the office's chain of what was done is read through; a break is said in one line and stops nothing:
+ * what hangs on the boards has a log of its own.
+ */
+async function lookAtAudit(context: Context, held: Held, signal: AbortSignal): Promise<void> {
+  const { speaker, streams } = context
+  try {
+    const { brokenAt } = await checkAudit(held.storage.read, signal)
+    if (brokenAt !== null)
+      streams.stderr.write(`sambar: ${speaker.words('errors.auditBroken', { row: brokenAt })}\n`)
+  } catch (fault) {
+    if (!signal.aborted)
+      streams.stderr.write(`${JSON.stringify({ fault: 'audit', message: String(fault) })}\n`)
+  }
+}
+
 async function serve(given: Context, options: Options): Promise<number> {
   const context = { ...given, surroundings: withOptions(given.surroundings, options) }
   const { surroundings, now, random, streams } = context
@@ -115,12 +132,16 @@ async function serve(given: Context, options: Options): Promise<number> {
         streams.stderr.write(`${JSON.stringify({ fault: 'cosign', message: String(fault) })}\n`),
       )
     })
+    const ending = new AbortController()
     try {
       const stop = context.stopped()
       await app.listen({ port: surroundings.port, host })
       const { port } = app.server.address() as AddressInfo
       await tellWhere(context, held, options.url ?? defaultUrl(port), county.log.demo === 1)
+      const looking = lookAtAudit(context, held, ending.signal)
       await stop
+      ending.abort()
+      await looking
       return 0
     } finally {
       timer.stop()

@@ -29,6 +29,7 @@ const LITERALS: Facts = {
   csv: '.csv',
   data: './data',
   logHead: 'log-head',
+  office: '--office',
   politicalLegalPolicySecrecyWording: 'political,legal,policy,secrecy,wording',
   return: '--return',
   reviewer: 'reviewer@152529900000',

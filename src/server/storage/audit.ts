@@ -65,25 +65,43 @@ export function auditRows(
   return rows.execute()
 }
 
-/** The first row that does not follow from the one before it, or null: the chain holds. */
-export async function brokenAuditRow(db: Db): Promise<number | null> {
-  let previous = ''
-  let seq = 0
+export interface AuditCheck {
+  /** Rows that were looked at. */
+  rows: number
+  /** Hash of the newest of them; noted elsewhere, it shows later that nothing before it was changed. */
+  head: string
+  /** The first row that does not follow from the one before it, or null: the chain holds. */
+  brokenAt: number | null
+}
+
+const ROWS_AT_ONCE = 1000
+
+/** Reads the whole chain. Rows may come to it meanwhile. Throws where `signal` asks it to stop. */
+export async function checkAudit(db: Db, signal?: AbortSignal): Promise<AuditCheck> {
+  const headRow = () => db.selectFrom('audit_head').selectAll().executeTakeFirst()
+  const atFirst = await headRow()
+  let head = ''
+  let rows = 0
+  const broken = (): AuditCheck => ({ rows, head, brokenAt: rows + 1 })
   for (;;) {
-    const rows = await db
+    signal?.throwIfAborted()
+    const some = await db
       .selectFrom('audit')
       .selectAll()
-      .where('seq', '>', seq)
+      .where('seq', '>', rows)
       .orderBy('seq')
-      .limit(1000)
+      .limit(ROWS_AT_ONCE)
       .execute()
-    for (const { hash, ...row } of rows) {
-      if (row.seq !== seq + 1 || hash !== hashOf(previous, row)) return seq + 1
-      previous = hash
-      seq = row.seq
+    for (const { hash, ...row } of some) {
+      if (row.seq !== rows + 1 || hash !== hashOf(head, row)) return broken()
+      if (row.seq === atFirst?.seq && hash !== atFirst.hash) return broken()
+      head = hash
+      rows = row.seq
     }
-    if (rows.length === 0) break
+    if (some.length < ROWS_AT_ONCE) break
   }
-  const head = await db.selectFrom('audit_head').selectAll().executeTakeFirst()
-  return head?.seq === seq && head.hash === previous ? null : seq + 1
+  // What the head named must be there, and no row may stand where the head has never been.
+  const atLast = await headRow()
+  if (!atFirst || !atLast || rows < atFirst.seq || rows > atLast.seq) return broken()
+  return { rows, head, brokenAt: null }
 }

@@ -19,6 +19,8 @@ const COMMANDS = [
   ['submit'],
   ['review'],
   ['publish'],
+  ['withdraw'],
+  ['audit'],
   ['user', 'add'],
   ['user', 'list'],
   ['user', 'passwd'],

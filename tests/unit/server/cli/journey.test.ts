@@ -178,6 +178,67 @@ describe('a county from the command line', () => {
     expect(lines.reduce((sum, notice) => sum + notice.lines, 0)).toBe(186)
   })
 
+  test('what was published is withdrawn as a named person, with a reason, under the rules of the door', async () => {
+    const user = ['withdraw', '--user', 'guanli', '--json']
+    const hanging = (await run(user, PASSWORD)).json() as { notices: { notice: string }[] }
+    const [one] = hanging.notices
+    const notice = one?.notice ?? ''
+    const withdraw = (words: string[], login = 'guanli') =>
+      run(['withdraw', '--user', login, '--notice', notice, '--json', ...words], PASSWORD)
+    const [why, office] = [
+      ['--why', '名单有误，核实后再公示'],
+      ['--office', '旗民政局'],
+    ] as const
+    for (const [words, code] of [
+      [[...office], 'reasonsMissing'],
+      [[...why], 'officeMissing'],
+      [['--why', '误'.repeat(501), ...office], 'malformed'],
+    ] as const) {
+      const said = await withdraw([...words])
+      expect([said.exit, said.json()['error']]).toEqual([2, code])
+    }
+    const told = await withdraw(['--why', '请致电19900001234', ...office])
+    expect([told.exit, told.json()['error']]).toEqual([1, 'personalData'])
+    expect((await withdraw([...why, ...office], 'luru')).json()['error']).toBe('notFound')
+    const lock = lockDataFolder(data)
+    try {
+      const asked = await withdraw([...why, ...office, '--url', 'http://127.0.0.1:1'])
+      expect([asked.exit, asked.json()['error']]).toEqual([1, 'serverUnreachable'])
+    } finally {
+      lock.release()
+    }
+    expect((await withdraw([...why, ...office])).json()).toMatchObject({ notice, size: 32 })
+    expect((await withdraw([...why, ...office])).json()['error']).toBe('notFound')
+    const after = (await run(user, PASSWORD)).json() as typeof hanging
+    expect(after.notices).toHaveLength(hanging.notices.length - 1)
+    await healthy(32)
+  })
+
+  test('audit reads the chain of what was done, and says where a hand has been', async () => {
+    const whole = await run(['audit', '--json'])
+    const { ok, rows, head } = whole.json() as { ok: boolean; rows: number; head: string }
+    expect([whole.exit, ok, head]).toEqual([0, true, expect.stringMatching(/^[0-9a-f]{64}$/)])
+    expect(rows).toBeGreaterThan(5)
+    const storage = await openStorage({ file: join(data, 'sambar.db') })
+    const seq = storage.db.updateTable('audit_head').where('id', '=', 1)
+    try {
+      await seq.set({ seq: rows + 1 }).execute()
+      const broken = await run(['audit', '--json'])
+      expect([broken.exit, broken.json()]).toEqual([
+        1,
+        { ok: false, error: 'auditBroken', row: rows + 1 },
+      ])
+      // A server says it once it is up, and serves all the same.
+      const argv = ['serve', '--port', '0', '--host', '127.0.0.1']
+      const told = `从第 ${rows + 1} 条起对不上`
+      const served = await sambar(argv, { SAMBAR_DATA: data }, '', ({ err }) => err.includes(told))
+      expect([served.exit, served.err]).toEqual([0, expect.stringContaining(told)])
+    } finally {
+      await seq.set({ seq: rows }).execute()
+      await storage.close()
+    }
+  })
+
   test('key rotate changes who signs from the next size on; without the root key it does not', async () => {
     await rename(join(data, 'keys/root.seed'), join(folder, 'root.seed'))
     const away = await run(['key', 'rotate', '--json'])
@@ -192,12 +253,12 @@ describe('a county from the command line', () => {
     expect((await run(['key', 'list', '--json'])).json()).toMatchObject({
       version: 3,
       log: [
-        { from: 0, until: 32 },
-        { from: 32, until: 33 },
-        { from: 33, until: null },
+        { from: 0, until: 33 },
+        { from: 33, until: 34 },
+        { from: 34, until: null },
       ],
     })
-    await healthy(33)
+    await healthy(34)
   })
 
   test('key epoch gives a board a new key, and board a new link', async () => {
@@ -215,7 +276,7 @@ describe('a county from the command line', () => {
     expect((await run(['key', 'epoch', '152529999201', '--json'])).json()['error']).toBe(
       'noSuchBoard',
     )
-    await healthy(34)
+    await healthy(35)
   })
 
   test('document publishes what the office changed, with the reason, and new villages get boards', async () => {
@@ -228,8 +289,8 @@ describe('a county from the command line', () => {
     list.townships[0]?.villages.push({ code: '152529900209', name: '示范嘎查新' })
     writeFileSync(file, JSON.stringify(list))
     const done = await run(['document', 'regions', file, '--why', '新设一个嘎查', '--json'])
-    expect([done.exit, done.json()['size']]).toEqual([0, 36])
-    await healthy(36)
+    expect([done.exit, done.json()['size']]).toEqual([0, 37])
+    await healthy(37)
     writeFileSync(file, '{"regions": 3}')
     const broken = await run(['document', 'regions', file, '--json'])
     expect([broken.exit, broken.json()['error']]).toEqual([2, 'documentUnreadable'])

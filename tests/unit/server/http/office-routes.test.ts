@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { brokenAuditRow } from '#server/storage/audit.ts'
+import { checkAudit } from '#server/storage/audit.ts'
 import { DIALECTS } from '#tests/support/databases.ts'
 import { ALL_YES } from '../office.ts'
 import { openDoor, ORIGIN, type Door } from './door.ts'
@@ -227,7 +227,7 @@ describe.each(DIALECTS)('a sheet’s way through the API on %s', (dialect) => {
       'signIn',
     ])
       expect(happened).toContain(action)
-    expect(await brokenAuditRow(door.office.storage.read)).toBeNull()
+    expect((await checkAudit(door.office.storage.read)).brokenAt).toBeNull()
   })
 
   test('a sheet that is not accepted leaves nothing behind but its report', async () => {
