@@ -22,6 +22,7 @@ const STATUS: { [code: string]: number } = {
   signInFailed: 401,
   tooManyTries: 429,
   contentChanged: 409,
+  reportChanged: 409,
   stepNotOpen: 409,
   fileKnown: 409,
   loginTaken: 409,

@@ -16,6 +16,7 @@ import { importView, versionView } from './office-views.ts'
 import type { Routes } from './routes.ts'
 import {
   error,
+  hash,
   idParams,
   importOut,
   keepBody,
@@ -40,6 +41,7 @@ const readOut = z.object({
   import: z.string().nullable().describe('null where the sheet was not accepted'),
   keptBefore: z.string().nullable().describe('an earlier import of the very same file'),
   report,
+  reportHash: hash.describe('SHA-256 of all that was read; keeping the import names it'),
 })
 
 function fileNameIn(header: string): string {
@@ -187,6 +189,6 @@ export function importRoutes(app: Routes, deps: AppDeps): void {
       },
     },
     async (request) =>
-      accepted(await keepRead(deps, personBehind(request), request.params.id, request.body.why)),
+      accepted(await keepRead(deps, personBehind(request), request.params.id, request.body)),
   )
 }

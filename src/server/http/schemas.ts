@@ -73,7 +73,10 @@ export const withdrawBody = z.strictObject({
   why: z.string().min(1).max(500),
   office: z.string().min(1).max(100),
 })
-export const keepBody = z.strictObject({ why: z.string().max(500).optional() })
+export const keepBody = z.strictObject({
+  report: hash.describe('reportHash of the report that was shown'),
+  why: z.string().max(500).optional(),
+})
 
 export const uploadQuery = z.strictObject({
   program: z.string().min(1).max(100),

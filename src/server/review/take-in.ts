@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { dayOf, instantOf } from '#domain/calendar/day.ts'
 import { findProgram } from '#domain/program/parse-programs.ts'
 import type { Program } from '#domain/program/program.ts'
@@ -36,7 +37,12 @@ interface Asked {
 }
 
 export type TakeInRefusal =
-  { refused: 'programUnknown' } | { refused: 'notFound' } | { refused: 'sourceGone' } | KeepRefusal
+  | { refused: 'programUnknown' }
+  | { refused: 'notFound' }
+  | { refused: 'sourceGone' }
+  /** Read once more, the sheet says something else than was shown. */
+  | { refused: 'reportChanged' }
+  | KeepRefusal
 
 /** A sheet that was read: its report, and the import under which it can be kept, null where it was not accepted. */
 export interface Read {
@@ -44,6 +50,8 @@ export interface Read {
   /** An earlier import of the very same file that was kept. */
   keptBefore: string | null
   report: Omit<ImportReport, 'disbursements'>
+  /** Stands for all that was read, every line of it; whoever keeps the import says by it what they saw. */
+  reportHash: string
 }
 
 interface Scene {
@@ -95,6 +103,19 @@ function read(
 /** File names come from the office's own folders; what the reader finds personal in one, it refuses. */
 const withoutLines = ({ disbursements: _, ...report }: ImportReport): Read['report'] => report
 
+/** The report as it lies in the database: no lines, not even the few that were shown. */
+const storedReport = (report: ImportReport): string =>
+  JSON.stringify({ ...withoutLines(report), spotLines: [] })
+
+/** The reader is exact: the same bytes, regions, programs and mapping give the same text. */
+const reportHashOf = (report: ImportReport): string =>
+  createHash('sha256').update(JSON.stringify(report)).digest('hex')
+
+const shown = (
+  report: ImportReport,
+  as: Pick<Read, 'import' | 'keptBefore'> = { import: null, keptBefore: null },
+): Read => ({ ...as, report: withoutLines(report), reportHash: reportHashOf(report) })
+
 /** Reads a sheet that somebody sent, and keeps the sealed source where it was accepted; drafts come with `keep`. */
 export async function takeIn(
   office: TakingIn,
@@ -106,8 +127,7 @@ export async function takeIn(
   const asked = { year: sent.year ?? null, batch: sent.batch ?? null }
   const mapping = await knownMapping(office.storage.db, sent.sender, scene.program.code)
   const report = await read(office, scene, { ...sent, ...asked }, mapping)
-  if (!report.accepted || report.year === null)
-    return { import: null, keptBefore: null, report: withoutLines(report) }
+  if (!report.accepted || report.year === null) return shown(report)
   const { db } = office.storage
   const earlier = await importsOfFile(db, {
     hash: report.fileHash,
@@ -116,11 +136,15 @@ export async function takeIn(
   })
   const kept = earlier.find(({ state }) => state === 'kept')
   const waiting = earlier.find(
-    ({ state, importer, options }) =>
-      state === 'read' && importer === who.id && options === JSON.stringify(asked),
+    ({ state, importer, sender, options }) =>
+      state === 'read' &&
+      importer === who.id &&
+      sender === sent.sender &&
+      options === JSON.stringify(asked),
   )
   const id = waiting?.id ?? newId(office)
-  if (!waiting)
+  if (waiting) await updateImport(db, id, { report: storedReport(report) })
+  else
     await insertImport(db, {
       id,
       file_hash: report.fileHash,
@@ -131,11 +155,11 @@ export async function takeIn(
       options: JSON.stringify(asked),
       importer: who.id,
       state: 'read',
-      report: JSON.stringify({ ...withoutLines(report), spotLines: [] }),
+      report: storedReport(report),
       sealed: await office.sheets.keep(sent.bytes),
       created_at: instantOf(office.now()),
     })
-  return { import: id, keptBefore: kept?.id ?? null, report: withoutLines(report) }
+  return shown(report, { import: id, keptBefore: kept?.id ?? null })
 }
 
 async function own(office: Office, who: Person, id: string): Promise<ImportRow | null> {
@@ -170,22 +194,25 @@ export async function correctMapping(
   const merged = { ...(await knownMapping(office.storage.db, row.sender, row.program)), ...mapping }
   const again = await readAgain(office, who, row, merged)
   if ('refused' in again) return again
-  const report = withoutLines(again.report)
+  const { report } = again
   if (report.accepted)
     await office.storage.db.transaction().execute(async (tx) => {
       const { sender, program } = row
       await rememberMapping(tx, { sender, program, mapping, now: office.now() })
-      await updateImport(tx, id, { report: JSON.stringify({ ...report, spotLines: [] }) })
+      await updateImport(tx, id, { report: storedReport(report) })
     })
-  return { import: id, keptBefore: null, report }
+  return shown(report, { import: id, keptBefore: null })
 }
 
-/** Makes drafts of a sheet that was read: read once more from the sealed source, so that nothing lies about between. */
+/**
+ * Makes drafts of a sheet that was read: read once more from the sealed source, so that nothing lies about between. Only
+ * what the person saw becomes drafts; where regions, programs or a mapping have changed since, they look again.
+ */
 export async function keepRead(
   office: TakingIn,
   who: Person,
   id: string,
-  why: string | undefined,
+  { report: seen, why }: { report: string; why?: string | undefined },
 ): Promise<KeptImport | TakeInRefusal> {
   const row = await own(office, who, id)
   if (!row) return { refused: 'notFound' }
@@ -193,6 +220,7 @@ export async function keepRead(
   const mapping = await knownMapping(office.storage.db, row.sender, row.program)
   const again = await readAgain(office, who, row, mapping)
   if ('refused' in again) return again
+  if (reportHashOf(again.report) !== seen) return { refused: 'reportChanged' }
   const log = await findLog(office.storage.db)
   return keepImport(office, {
     report: again.report,

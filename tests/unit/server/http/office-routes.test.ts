@@ -19,6 +19,12 @@ interface Draft {
   differences: unknown[]
 }
 
+interface ReadAnswer {
+  import: string
+  reportHash: string
+  report: { mapping: { [signature: string]: { [label: string]: object } } }
+}
+
 describe.each(DIALECTS)('a sheet’s way through the API on %s', (dialect) => {
   let door: Door
   let cookie = ''
@@ -47,13 +53,15 @@ describe.each(DIALECTS)('a sheet’s way through the API on %s', (dialect) => {
     const answer = await door.as(who, 'POST', `/api/v1/office/${path}`, body)
     return { status: answer.statusCode, body: answer.json() as { [key: string]: unknown } }
   }
+  const keep = (who: string, { import: id, reportHash }: ReadAnswer, more: object = {}) =>
+    post(who, `imports/${id}/keep`, { report: reportHash, ...more })
   let drafts: Draft[] = []
-  let imported = ''
+  let first: ReadAnswer = { import: '', reportHash: '', report: { mapping: {} } }
 
   test('it is read, and the report comes before anything is kept', async () => {
     const answer = await upload(FIRST_SHEET)
     expect(answer.statusCode, answer.body).toBe(200)
-    const read = answer.json() as { import: string; report: { accepted: boolean; lines: number } }
+    const read = answer.json() as ReadAnswer
     const expected = JSON.parse(
       readFileSync(join(SAMPLES, `${FIRST_SHEET}.expected.json`), 'utf8'),
     ) as { lines: number; totalFen: number }
@@ -62,24 +70,53 @@ describe.each(DIALECTS)('a sheet’s way through the API on %s', (dialect) => {
       lines: expected.lines,
       totalFen: expected.totalFen,
     })
-    imported = read.import
+    first = read
     const list = await door.as('importer', 'GET', '/api/v1/office/notices')
     expect(list.json()).toEqual({ notices: [] })
     // Read again, it is the same import.
-    expect((await upload(FIRST_SHEET)).json()).toMatchObject({ import: imported, keptBefore: null })
+    expect((await upload(FIRST_SHEET)).json()).toMatchObject({ ...first, keptBefore: null })
+  })
+
+  test('the same file of another sender is that sender’s', async () => {
+    const other = (await upload(FIRST_SHEET, 'program=grassland&year=2025&sender=林草局')).json()
+    expect((other as ReadAnswer).import).not.toBe(first.import)
+    const { imports } = (await door.as('importer', 'GET', '/api/v1/office/imports')).json() as {
+      imports: { id: string; sender: string }[]
+    }
+    const senders = new Map(imports.map(({ id, sender }) => [id, sender]))
+    expect(senders.get(first.import)).toBe('农牧局')
+    expect(senders.get((other as ReadAnswer).import)).toBe('林草局')
+  })
+
+  test('only what was shown is kept', async () => {
+    const stale = { status: 409, body: { error: 'reportChanged' } }
+    expect(await keep('importer', { ...first, reportHash: '0'.repeat(64) })).toEqual(stale)
+    // In another window the columns are understood differently meanwhile.
+    const put = async (mapping: object) =>
+      (
+        await door.as('importer', 'PUT', `/api/v1/office/imports/${first.import}/mapping`, {
+          mapping,
+        })
+      ).json() as ReadAnswer
+    const [[signature = '', labels = {}] = []] = Object.entries(first.report.mapping)
+    const other = await put({ [signature]: { ...labels, 备注: { field: 'drop' } } })
+    expect(other).toMatchObject({ import: first.import, report: { accepted: true } })
+    expect(await keep('importer', first)).toEqual(stale)
+    // Put back, it is again what was seen.
+    expect(await put({ [signature]: labels })).toMatchObject({ reportHash: first.reportHash })
   })
 
   test('it is kept by who handed it in, once', async () => {
-    expect((await post('importer-east', `imports/${imported}/keep`, {})).status).toBe(404)
-    const kept = await post('importer', `imports/${imported}/keep`, {})
+    expect((await keep('importer-east', first)).status).toBe(404)
+    const kept = await keep('importer', first)
     expect(kept.status, JSON.stringify(kept.body)).toBe(200)
     drafts = kept.body['drafts'] as Draft[]
     expect(drafts.length).toBeGreaterThan(5)
-    expect(await post('importer', `imports/${imported}/keep`, {})).toEqual({
+    expect(await keep('importer', first)).toEqual({
       status: 409,
-      body: { error: 'fileKnown', import: imported },
+      body: { error: 'fileKnown', import: first.import },
     })
-    expect((await upload(FIRST_SHEET)).json()).toMatchObject({ keptBefore: imported })
+    expect((await upload(FIRST_SHEET)).json()).toMatchObject({ keptBefore: first.import })
   })
 
   test('T2 no step can be taken before its time', async () => {
@@ -97,7 +134,7 @@ describe.each(DIALECTS)('a sheet’s way through the API on %s', (dialect) => {
   test('it goes to review as a batch, and is read by another person', async () => {
     const notices = meant(drafts)
     expect((await post('importer', 'submissions', { notices })).status).toBe(200)
-    const shown = await door.as('reviewer', 'GET', `/api/v1/office/imports/${imported}`)
+    const shown = await door.as('reviewer', 'GET', `/api/v1/office/imports/${first.import}`)
     const body = shown.json() as { drafts: { state: string }[]; report: unknown }
     expect(body.drafts.map(({ state }) => state)).toEqual(drafts.map(() => 'submitted'))
     const [one] = notices
@@ -168,12 +205,12 @@ describe.each(DIALECTS)('a sheet’s way through the API on %s', (dialect) => {
   })
 
   test('F105 the corrected sheet shows its differences and becomes new versions', async () => {
-    const read = (await upload(CORRECTED)).json() as { import: string }
-    expect(await post('importer', `imports/${read.import}/keep`, {})).toMatchObject({
+    const read = (await upload(CORRECTED)).json() as ReadAnswer
+    expect(await keep('importer', read)).toMatchObject({
       status: 422,
       body: { error: 'whyMissing' },
     })
-    const kept = await post('importer', `imports/${read.import}/keep`, { why: '面积登记有误' })
+    const kept = await keep('importer', read, { why: '面积登记有误' })
     expect(kept.status, JSON.stringify(kept.body)).toBe(200)
     const changed = (kept.body['drafts'] as Draft[]).filter(
       ({ outcome }) => outcome !== 'unchanged',
