@@ -30,6 +30,7 @@ export const PASSWORD = 'saddle copper willow nine'
 /** Of each role one person for the county, and one of most for each of the two townships. */
 const STAFF: [login: string, role: Role, region: RegionCode][] = [
   ['admin', 'countyAdmin', COUNTY],
+  ['admin-east', 'countyAdmin', EAST],
   ['importer', 'importer', COUNTY],
   ['importer-east', 'importer', EAST],
   ['reviewer', 'reviewer', COUNTY],

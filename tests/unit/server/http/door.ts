@@ -12,7 +12,13 @@ export interface Door {
   /** A request of nobody, as a browser on this origin sends it. */
   ask(method: string, url: string, more?: Partial<InjectOptions>): Promise<Response>
   /** A request of a person who is signed in. */
-  as(login: string, method: string, url: string, body?: unknown): Promise<Response>
+  as(
+    login: string,
+    method: string,
+    url: string,
+    body?: unknown,
+    more?: Partial<InjectOptions>,
+  ): Promise<Response>
   close(): Promise<void>
 }
 
@@ -63,9 +69,10 @@ export async function openDoor(dialect: DialectName = 'sqlite'): Promise<Door> {
     app,
     lines,
     ask,
-    async as(login, method, url, body) {
+    async as(login, method, url, body, more = {}) {
       const payload = body === undefined ? {} : { payload: body as object }
-      return ask(method, url, { ...payload, headers: { cookie: await cookieOf(login) } })
+      const headers = { ...more.headers, cookie: await cookieOf(login) }
+      return ask(method, url, { ...payload, ...more, headers })
     },
     async close() {
       await app.close()
