@@ -1,6 +1,7 @@
 import type { Day, Instant } from '#domain/calendar/day.ts'
 import { periodEnd } from '#domain/calendar/period.ts'
 import type { WorkCalendar } from '#domain/calendar/working-days.ts'
+import { periodRestarts } from '#domain/disbursement/difference.ts'
 import type { Line } from '#domain/disbursement/line.ts'
 import type { Notice } from '#domain/notice/notice.ts'
 import { makePublic } from '#domain/privacy/gate.ts'
@@ -50,13 +51,10 @@ export interface SealedNotice {
   pack: PackRow | null
 }
 
-/** A period restarts only if what changed is a payee, a quantity, a rate or an amount. */
-const restartsPeriod = (notice: Notice): boolean =>
-  notice.change === null || notice.change.what.some((what) => what !== 'text')
-
 function endOf(approved: ApprovedNotice, context: SealingContext) {
+  const { change } = approved.notice
   const running = context.runningPeriod(approved.notice)
-  if (running !== null && !restartsPeriod(approved.notice)) return running
+  if (running !== null && change !== null && !periodRestarts(change.what)) return running
   const period = approved.program?.period ?? context.defaultPeriod
   return periodEnd(period, context.today, context.calendar)
 }
