@@ -3,7 +3,7 @@ import { textOf, type Row } from './cell.ts'
 import { isMoney, splitUnit, unitOf } from './units.ts'
 import { containsAny, isOtherPerson, isTotalWord, normalizeLabel } from './words.ts'
 import { meaningOf } from './label.ts'
-import { cleanWhat, type Field, type Meaning } from './label-kinds.ts'
+import { cleanWhat, NOTHING, type Field, type Meaning } from './label-kinds.ts'
 
 /** One column of a found header. */
 export interface HeaderColumn {
@@ -19,28 +19,74 @@ export function stripParens(text: string): string {
   return normalizeLabel(text).replace(/^\((.*)\)$/, '$1')
 }
 
-export function columnsOf(row: Row, next: Row | null): HeaderColumn[] {
-  const width = Math.max(row.cells.length, next?.cells.length ?? 0)
+/** Columns of a header of one row, or of up to three that belong together. */
+export function columnsOf(row: Row, next: Row | null, third: Row | null = null): HeaderColumn[] {
+  const rows = [row, next, third].filter((one) => one !== null)
+  const width = Math.max(...rows.map(({ cells }) => cells.length))
   const columns: HeaderColumn[] = []
-  let group = ''
+  let over: string[] = []
   for (let index = 0; index < width; index++) {
-    const own = clean(textOf(row.cells[index]))
-    const lower = next === null ? '' : clean(textOf(next.cells[index]))
-    // A merged upper cell stands over the columns to its right as long as these have a lower one.
-    if (own !== '') group = lower === '' ? '' : own
-    const upper = own !== '' ? own : lower === '' ? '' : group
-    if (upper === '' && lower === '') continue
-    const label = upper === '' ? lower : lower === '' ? upper : `${upper}/${lower}`
-    columns.push({ index, label, ...meaningOfBoth(upper, lower) })
+    const own = rows.map(({ cells }) => clean(textOf(cells[index])))
+    if (own.every((text) => text === '')) continue
+    over = standingOver(own, over)
+    const texts = own.map((text, level) => (text !== '' ? text : over[level]!))
+    const said = texts.filter((text) => text !== '')
+    columns.push({ index, label: said.join('/'), ...meaningOfAll(texts) })
   }
   return columns
+}
+
+/**
+ * Upper texts that stand over this column. A merged upper cell stands over the columns to its right as long as these
+ * have a lower one, and as long as nothing above it begins anew.
+ */
+function standingOver(own: string[], before: string[]): string[] {
+  const over: string[] = []
+  own.forEach((text, level) => {
+    const below = own.slice(level + 1).some((lower) => lower !== '')
+    const anew = own.slice(0, level).some((upper) => upper !== '')
+    over.push(!below ? '' : text !== '' ? text : anew ? '' : (before[level] ?? ''))
+  })
+  return over
+}
+
+type Both = { meaning: Meaning; unitsDisagree: boolean }
+
+/** Of three texts the two that say most: what was paid for may stand in the first or in the second, a unit in the third. */
+function meaningOfAll(texts: string[]): Both {
+  const [top = '', middle = '', low = ''] = texts
+  if (top === '' || middle === '') return meaningOfBoth(top === '' ? middle : top, low)
+  if (low === '') return meaningOfBoth(top, middle)
+  if (isOtherPerson(top)) return { meaning: NOTHING, unitsDisagree: false }
+  const unit = unitOf(stripParens(low))
+  if (unit !== null && meaningOf(middle).field !== null) {
+    const { base, unit: own } = splitUnit(normalizeLabel(middle))
+    const both = meaningOfBoth(top, `${base}(${unit})`)
+    const against = isMoney(own) && isMoney(unit) && own !== unit
+    return { ...both, unitsDisagree: both.unitsDisagree || against }
+  }
+  const inner = meaningOfBoth(cleanWhat(middle) === '' ? top : middle, low)
+  const both = inner.meaning.field === null ? meaningOfBoth(top, low) : inner
+  return withUnitOf(top, both)
+}
+
+/** 补贴资金(万元) over 禁牧 over 小计: the unit at the very top holds for all below it. */
+function withUnitOf(top: string, both: Both): Both {
+  const { unit } = splitUnit(normalizeLabel(top))
+  const { meaning } = both
+  const money =
+    meaning.field === 'amount' || meaning.field === 'planned' || meaning.field === 'month'
+  if (!isMoney(unit) || !money) return both
+  return isMoney(meaning.unit)
+    ? { meaning, unitsDisagree: both.unitsDisagree || meaning.unit !== unit }
+    : { ...both, meaning: { ...meaning, unit } }
 }
 
 function clean(text: string): string {
   return text.replace(/[\r\n\t]+/g, '')
 }
 
-function meaningOfBoth(upper: string, lower: string): { meaning: Meaning; unitsDisagree: boolean } {
+function meaningOfBoth(upper: string, lower: string): Both {
   const top = meaningOf(upper)
   if (lower === '') return { meaning: top, unitsDisagree: false }
   const low = meaningOf(lower)

@@ -3,6 +3,7 @@ import { columnsOf, stripParens, type HeaderColumn } from './header-columns.ts'
 import { unitOf } from './units.ts'
 import { normalizeLabel } from './words.ts'
 import { meaningOf } from './label.ts'
+import { isLate } from './reissued-column.ts'
 import { WEAK, type Field } from './label-kinds.ts'
 
 export interface Header {
@@ -27,7 +28,7 @@ const WHO_AND_WHERE: readonly Field[] = [
 const LAST_ROW = 10
 
 /**
- * Finds the header among the first rows: one row, or two that belong together. Of several that
+ * Finds the header among the first rows: one row, or two or three that belong together. Of several that
  * would serve the one with the most words known wins, so that no title is taken for it.
  */
 export function findHeader(rows: Row[]): Header | null {
@@ -36,11 +37,8 @@ export function findHeader(rows: Row[]): Header | null {
   for (let at = 0; at < rows.length && rows[at]!.number <= LAST_ROW + 1; at++) {
     const row = rows[at]!
     if (!mayHead(row)) continue
-    const next = rows[at + 1]
-    const both = next !== undefined && continues(row, next) ? columnsOf(row, next) : null
-    const columns = both !== null && usable(both) ? both : columnsOf(row, null)
+    const { columns, to } = headingAt(rows, at)
     if (!usable(columns)) continue
-    const to = columns === both ? at + 1 : at
     const score = scoreOf(columns)
     // What stood above adds nothing and tells nothing apart: it was a title.
     const alone =
@@ -50,6 +48,30 @@ export function findHeader(rows: Row[]): Header | null {
     best = { from: at, to: skipNumbering(rows, to + 1, columns) - 1, columns }
   }
   return best
+}
+
+/** The header that begins in this row, of as many rows as belong to it. */
+function headingAt(rows: Row[], at: number): { columns: HeaderColumn[]; to: number } {
+  const row = rows[at]!
+  const [, next, third] = rows.slice(at, at + 3)
+  if (next !== undefined && continues(row, next)) {
+    if (third !== undefined && continues(joined(row, next), third)) {
+      const columns = columnsOf(row, next, third)
+      if (usable(columns)) return { columns, to: at + 2 }
+    }
+    const columns = columnsOf(row, next)
+    if (usable(columns)) return { columns, to: at + 1 }
+  }
+  return { columns: columnsOf(row, null), to: at }
+}
+
+/** The lower of two header rows, with what stands in the upper one alone. */
+function joined(upper: Row, lower: Row): Row {
+  const width = Math.max(upper.cells.length, lower.cells.length)
+  const cells = Array.from({ length: width }, (_, index) =>
+    textOf(lower.cells[index]) === '' ? upper.cells[index] : lower.cells[index],
+  )
+  return { ...lower, cells }
 }
 
 function distinct(columns: HeaderColumn[]): boolean {
@@ -126,7 +148,8 @@ function usable(columns: HeaderColumn[]): boolean {
     fields.has('village') ||
     fields.has('township') ||
     fields.has('villageCode')
-  const much = fields.has('amount') || fields.has('planned') || fields.has('month')
+  const much =
+    fields.has('amount') || fields.has('planned') || fields.has('month') || columns.some(isLate)
   return whom && much
 }
 
@@ -151,7 +174,7 @@ function skipNumbering(rows: Row[], at: number, columns: HeaderColumn[]): number
 /** Compares a later row with the header: the same words again, another header, or no header at all. */
 export function repeats(row: Row, header: Header, rows: Row[]): 'same' | 'other' | null {
   const cells = values(row)
-  if (cells.length < 3 || cells.some(({ text }) => numeric(text))) return null
+  if (cells.length < 2 || cells.some(({ text }) => numeric(text))) return null
   for (let at = header.from; at <= header.to; at++) {
     const first = rows[at]!
     if (
@@ -161,6 +184,7 @@ export function repeats(row: Row, header: Header, rows: Row[]): 'same' | 'other'
     )
       return 'same'
   }
+  if (cells.length < 3) return null
   const fields = new Set<string>()
   for (const { text } of cells) {
     const field = meaningOf(text).field

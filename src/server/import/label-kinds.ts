@@ -18,6 +18,7 @@ const FIELDS = [
   'rate',
   'amount',
   'planned',
+  'returned',
   'month',
   'note',
   'year',
@@ -124,6 +125,8 @@ export function describe(base: string, unit: string | null): Meaning {
 
 export function amountOf(base: string, unit: string | null): Meaning {
   const words = aliases.amount
+  if (/^(?:其中:?)?(?:银行)?(?:退回|退款|退票|未成功)(?:总?金额|资金|款|数额?)?$/.test(base))
+    return { ...named('returned', unit), rank: 3 }
   if (containsAny(base, words.other)) return { ...named('drop', unit), rank: 0 }
   if (containsAny(base, words.planned))
     return { field: 'planned', what: '', unit, rank: 3, month: null }

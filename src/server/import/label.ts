@@ -13,7 +13,10 @@ import {
 } from './label-kinds.ts'
 
 const exact = new Map<string, Field>()
+/** Whose account it is: the payee where no column says it better. */
+const accountNames = new Set(aliases.exact.accountName.map(normalizeLabel))
 for (const [field, labels] of Object.entries(aliases.exact)) {
+  if (field === 'accountName') continue
   for (const label of labels) exact.set(normalizeLabel(label), field as Field)
 }
 
@@ -33,6 +36,7 @@ function work(text: string): Meaning {
   if (label === '' || label.length > 32) return NOTHING
   const whole = exact.get(label)
   if (whole !== undefined) return named(whole, null)
+  if (accountNames.has(label)) return { ...named('name', null), rank: 1 }
   const { base, unit } = splitUnit(label)
   const field = base === label ? undefined : exact.get(base)
   if (field !== undefined) {

@@ -10,6 +10,7 @@ import {
   whatsOf,
   type Candidate,
 } from './plan-columns.ts'
+import { withReissued } from './reissued-column.ts'
 import type { Header } from './header.ts'
 import type { HeaderColumn } from './header-columns.ts'
 import { isField, type Field, type Meaning } from './label-kinds.ts'
@@ -76,6 +77,7 @@ export function planOf(
   }
   if (disagreeing !== null) return refused('headerConflict', disagreeing)
   const of = (field: Field) => candidates.filter(({ meaning }) => meaning.field === field)
+  dropMeasures(candidates)
   const single: Plan['single'] = {}
   for (const field of [
     'township',
@@ -111,10 +113,12 @@ export function planOf(
   // A list whose names are hidden, or that has ID numbers only, is no table without persons.
   const persons = [...choicesOf(choices, 'name'), ...choicesOf(choices, 'id')]
   if (aggregate && persons.length > 0) return refused('headerMissing', persons[0] ?? null)
+  const amounts = withReissued(onlySumIsTotal(of('amount')), candidates)
+  if ('unclear' in amounts) return refused('headerConflict', amounts.unclear)
   const kinds = {
     quantity: [...of('quantity'), ...(aggregate ? [] : of('persons'))],
     rate: of('rate'),
-    amount: onlySumIsTotal(of('amount')),
+    amount: amounts,
   }
   if (aggregate) collectPersons(of('persons'), single)
   const whats = whatsOf(kinds)
@@ -135,6 +139,7 @@ export function planOf(
   const parts = whats
     .map((what) => partOf(what, kinds, whats, title))
     .filter((part) => months.length === 0 || part.amount === null)
+  const returned = aggregate ? undefined : bestOf(of('returned'))
   let amount = totalColumn(kinds.amount, whats, money)
   let plannedOnly = false
   const planned = bestOf(plannedColumns)
@@ -157,6 +162,7 @@ export function planOf(
     single,
     amount,
     planned: plannedColumn,
+    returned: returned === undefined ? null : unitColumn(returned, money),
     parts,
     months,
     aggregate,
@@ -166,6 +172,16 @@ export function planOf(
   }
   plan.dropped = droppedOf(header, plan)
   return plan
+}
+
+/** 姓名, 数量, 单位: behind whom and how much it is the measure (亩, 台), and no village. */
+function dropMeasures(candidates: Candidate[]): void {
+  const names = candidates.filter(({ meaning }) => meaning.field === 'name')
+  const first = Math.min(...names.map(({ column }) => column))
+  const measure = candidates.findIndex(
+    ({ column, label }) => column > first && normalizeLabel(label) === '单位',
+  )
+  if (measure !== -1) candidates.splice(measure, 1)
 }
 
 function choicesOf(choices: Plan['choices'], field: Field): string[] {
@@ -206,7 +222,7 @@ function droppedOf(header: Header, plan: Plan): string[] {
     for (const column of [part.quantity, part.times, part.rate, part.amount])
       if (column !== null) kept.add(column.column)
   }
-  for (const column of [plan.amount, plan.planned, ...plan.months])
+  for (const column of [plan.amount, plan.planned, plan.returned, ...plan.months])
     if (column !== null) kept.add(column.column)
   return header.columns.filter(({ index }) => !kept.has(index)).map(({ label }) => label)
 }

@@ -17,6 +17,7 @@ import { at, type SheetContext } from './sheet-context.ts'
 import type { TotalKind } from './totals.ts'
 import { HiddenTotal } from './hidden-total.ts'
 import type { PartPlan, UnitColumn } from './plan.ts'
+import { takeReturned } from './returned-column.ts'
 import { normalizeLabel } from './words.ts'
 
 /** Columns like these stand between the parts and the sum. */
@@ -77,6 +78,7 @@ export class MoneyColumns {
       this.context.error(row.number, plan.amount!.column, 'totalMismatch')
     if (total === null) this.hidden.look(paidParts)
     this.arithmetic(row, line, parts)
+    takeReturned(row, line, this.context)
     totals.line(line.region, values, isPaid(line))
     return [line]
   }
@@ -211,8 +213,8 @@ export class MoneyColumns {
     }
   }
 
-  /** Takes a row of totals to be held against its lines at the end. */
-  print(row: Row, kind: TotalKind): void {
+  /** Takes a row of totals to be held against its lines at the end. False where it holds no number. */
+  print(row: Row, kind: TotalKind): boolean {
     const { money, quantities, totals } = this.context
     const values = new Map<number, Fen>()
     for (const column of money) {
@@ -230,6 +232,7 @@ export class MoneyColumns {
       if (scaled !== null) values.set(column.column, scaled)
     }
     if (values.size > 0) totals.print(row.number, kind, values)
+    return values.size > 0
   }
 }
 

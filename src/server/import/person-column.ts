@@ -1,6 +1,7 @@
 import { parseDay, yearOf, type Day } from '#domain/calendar/day.ts'
 import { ageAtEndOf, readIdNumber } from '#domain/privacy/id-number.ts'
 import { unquoted } from './amounts.ts'
+import { readCreditCode } from './credit-code.ts'
 import { textOf, type Cell, type Row } from './cell.ts'
 import { at, type SheetContext } from './sheet-context.ts'
 
@@ -28,6 +29,12 @@ export class PersonColumn {
     // As a number an ID has lost its last digits, even if the rest happens to pass.
     const lost = cell?.kind === 'number' && text.length > 15
     const read = lost ? { refused: 'idFormat' as const } : readIdNumber(text)
+    const organisation = 'refused' in read && !lost ? readCreditCode(text) : null
+    if (organisation !== null) {
+      const key = this.context.run.keyOf(organisation)
+      this.meet(row, column, key, name, batch)
+      return key
+    }
     if ('refused' in read) {
       this.context.error(row.number, column, read.refused)
       return null
@@ -44,13 +51,10 @@ export class PersonColumn {
     const met = run.people.meet(key, { name, row: row.number, sheet, batch })
     if (met === null) return
     const { first } = met
-    if (met.kind === 'warning')
-      return this.context.warn(row.number, column, 'idDuplicate', { firstRow: first.row })
     const elsewhere = first.sheet !== null && first.sheet !== sheet
-    this.context.error(row.number, column, 'idDuplicate', {
-      firstRow: first.row,
-      ...(elsewhere ? { firstSheet: first.sheet } : {}),
-    })
+    const before = { firstRow: first.row, ...(elsewhere ? { firstSheet: first.sheet } : {}) }
+    if (met.kind === 'warning') this.context.warn(row.number, column, 'idDuplicate', before)
+    else this.context.error(row.number, column, 'idDuplicate', before)
   }
 
   /** Holds birth date or age against the limit where no ID number says how old somebody is. */

@@ -30,6 +30,8 @@ export interface Plan {
   /** The line's own amount; null where the parts make it up. */
   amount: UnitColumn | null
   planned: UnitColumn | null
+  /** Money that came back. */
+  returned: UnitColumn | null
   parts: PartPlan[]
   /** A column a month, or a quarter where `quarter` names one. */
   months: (UnitColumn & { month: number; quarter: string })[]

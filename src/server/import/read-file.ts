@@ -9,7 +9,7 @@ import type { ImportError, ImportReport } from './report.ts'
 import { acceptedReport, refusedReport } from './result.ts'
 import { Log, type ReadOptions, type Run } from './run.ts'
 import { sniff } from './sniff.ts'
-import type { TableRead } from './sums.ts'
+import { withoutRepetition, type FoundTables } from './repeated-sheets.ts'
 import { SheetTable } from './table.ts'
 import { numberIn } from './texts.ts'
 import { findYear } from './title.ts'
@@ -38,13 +38,13 @@ export async function readFile(
   try {
     if (numberIn(fileName)) throw new FileRefusal('idInFileName')
     const tables = await readTables(bytes, run, log, context)
-    const kept = withoutSummaries(tables, log)
-    for (const { table } of kept.tables) log.add(table.log)
-    if (log.errorCount === 0 && kept.tables.every(({ table }) => table.lines.length === 0))
+    const kept = withoutRepetition(tables, log)
+    for (const { table } of kept.read) log.add(table.log)
+    if (log.errorCount === 0 && kept.read.every(({ table }) => table.lines.length === 0))
       throw new FileRefusal('fileEmpty')
-    if (log.errorCount > 0) return refusedReport(run, log, fileHash, kept.tables)
+    if (log.errorCount > 0) return refusedReport(run, log, fileHash, kept.read)
     return acceptedReport(run, log, fileHash, {
-      tables: kept.tables,
+      tables: kept.read,
       skipped: kept.skipped,
       encoding: tables.encoding,
     })
@@ -58,9 +58,7 @@ export async function readFile(
   }
 }
 
-interface Tables {
-  read: TableRead[]
-  skipped: string[]
+interface Tables extends FoundTables {
   encoding: string | undefined
 }
 
@@ -127,18 +125,4 @@ async function readTables(
 /** Whether there is anything at all in a file in which no table was found. */
 function hasWords(sources: SheetSource[], text: string | null): boolean {
   return text === null ? sources.some((source) => !source.hidden) : /[^\s,;\t|"\ufeff]/.test(text)
-}
-
-/** Beside lists of persons a table without persons is their summary: counting both would pay everybody twice. */
-function withoutSummaries(tables: Tables, log: Log): { tables: TableRead[]; skipped: string[] } {
-  const lists = tables.read.some(({ table }) => table.plan !== null && !table.plan.aggregate)
-  if (!lists) return { tables: tables.read, skipped: tables.skipped }
-  const kept = tables.read.filter(({ table }) => table.plan === null || !table.plan.aggregate)
-  const skipped = [...tables.skipped]
-  for (const { table, name } of tables.read) {
-    if (kept.some((other) => other.table === table)) continue
-    if (name !== null) skipped.push(name)
-    log.assume({ code: 'summarySheet', ...(name === null ? {} : { sheet: name }) })
-  }
-  return { tables: kept, skipped }
 }

@@ -38,6 +38,7 @@ export type ErrorCode =
   | 'amountTooLarge'
   | 'totalMismatch'
   | 'statusUnknown'
+  | 'sheetRepeated'
 
 export type WarningCode =
   'areaTimesRate' | 'hiddenRow' | 'hiddenColumn' | 'hiddenSheet' | 'comment' | 'idDuplicate'
@@ -77,6 +78,7 @@ export interface ImportWarning {
   column?: string | null
   code: WarningCode
   firstRow?: number
+  firstSheet?: string
 }
 
 /** Something obvious that was taken without asking; told, so that a person can see it. */
@@ -89,6 +91,9 @@ export interface Assumption {
     | 'yearDiffers'
     | 'unlabelledTotal'
     | 'summarySheet'
+    | 'repeatedSheet'
+    | 'statusInNote'
+    | 'sideBySide'
   sheet?: string
   rows?: number
   column?: string | null

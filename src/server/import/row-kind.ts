@@ -30,7 +30,8 @@ export function kindOf(row: Row, context: SheetContext): RowKind {
     return cell !== undefined && (cell.formula || textOf(cell) !== '')
   })
   const name = textOf(at(row, single.name))
-  const remark = !money && id === '' ? (headingIn(row, context) ?? remarkIn(row, name)) : null
+  const remark =
+    id !== '' ? null : money ? signatureIn(row) : (headingIn(row, context) ?? remarkIn(row, name))
   if (remark !== null) return { kind: 'remark', text: remark }
   const place =
     textOf(at(row, single.township)) +
@@ -88,6 +89,30 @@ function remarkIn(row: Row, name: string): string | null {
     return name === '' || first.length > 12 || /[:：。；]/.test(first) ? first : null
   // Signatures: 制表人：… 审核人：… in a few cells of one row.
   return texts.every((text) => /[:：]/.test(text) || begins(text)) ? first : null
+}
+
+const SIGNED = /[:：]|盖章|公章|签字|签章|签名/
+const DATED =
+  /^(?:\d{2,4}|[〇○零一二三四五六七八九十]{2,4})?[年/.\-][\s\d一二三四五六七八九十]*[月/.\-][\s\d一二三四五六七八九十]*日?$/
+
+/**
+ * Signatures and dates below a list whose cells reach into the columns of money: 审核人：… 填表人：… 2025年3月1日. Each
+ * cell is one, or the name behind one, and none is a number. Null for anything else.
+ */
+function signatureIn(row: Row): string | null {
+  const cells = row.cells.filter((cell) => textOf(cell) !== '')
+  let label = false
+  let signed = false
+  for (const cell of cells) {
+    const text = textOf(cell)
+    const date = cell!.kind === 'date' || DATED.test(text.normalize('NFKC'))
+    const own = cell!.kind === 'text' && SIGNED.test(text)
+    const behind = label && cell!.kind === 'text' && !/\d/.test(text) && text.length <= 12
+    if (cell!.formula || !(date || own || behind)) return null
+    signed ||= own || (date && cell!.kind === 'text' && (cells.length === 1 || !/\d/.test(text)))
+    label = own && /[:：]$/.test(text)
+  }
+  return signed ? textOf(cells[0]) : null
 }
 
 /** A row of numbers without a word that are the sum of all before them. */

@@ -74,6 +74,20 @@ export class Log {
     this.assumptions.push(assumption)
   }
 
+  /** Takes back that an ID number was met before where that was in one of these sheets. */
+  forgetSheets(names: ReadonlySet<string | null>): void {
+    const met = ({ code, firstSheet }: ImportError | ImportWarning) =>
+      code === 'idDuplicate' && names.has(firstSheet ?? null)
+    for (const told of [this.errors, this.warnings]) {
+      const kept = (told as (ImportError | ImportWarning)[]).filter((one) => !met(one))
+      const gone = told.length - kept.length
+      if (gone === 0) continue
+      told.splice(0, told.length, ...(kept as never[]))
+      if (told === this.errors) this.errorCount -= gone
+      else this.warningCount -= gone
+    }
+  }
+
   add(other: Log): void {
     this.errorCount += other.errorCount
     this.warningCount += other.warningCount

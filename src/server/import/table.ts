@@ -7,7 +7,10 @@ import { RegionColumn } from './region-column.ts'
 import { kindOf } from './row-kind.ts'
 import { Log, SHOWN, type ReadLine, type Run } from './run.ts'
 import { at, blankLine, SheetContext } from './sheet-context.ts'
+import { Strangers } from './strangers.ts'
 import { agrees, statedTotal, type StatedTotal } from './stated-total.ts'
+import { asksForReturned, returnedOf, statusInNote } from './returned-column.ts'
+import { SideBySide } from './side-by-side.ts'
 import { statusOf } from './status.ts'
 import { findBatch, findYear, isBatchName, titleUnits } from './title.ts'
 import { findHeader, type Header } from './header.ts'
@@ -31,20 +34,23 @@ export class SheetTable {
   /** A header was found and cannot be used; the log says why. */
   refused = false
   private readonly run: Run
-  private readonly source: SheetSource
+  private source: SheetSource
   private readonly bookYear: number | null
   private head: Row[] | null = []
+  private beside: SideBySide | null = null
   /** Rows that carry data although no header was found. */
   private strayRows = 0
   private width = 0
   private regions!: RegionColumn
   private persons!: PersonColumn
   private money!: MoneyColumns
+  private strangers!: Strangers
   /** What titles and remarks say that the sheet adds up to. */
   private stated: { row: number; total: StatedTotal | null }[] = []
   /** A column of states that is all blank says nothing; a blank between others might be anything. */
   private readonly noStatus: number[] = []
   private anyStatus = false
+  private unpaidByNote = 0
   private last = { group: '', name: '', personKey: null as string | null }
   private readonly filled: { group: FilledCell[]; name: FilledCell[] } = { group: [], name: [] }
 
@@ -68,7 +74,7 @@ export class SheetTable {
     if (this.head !== null) {
       this.head.push(row)
       if (this.head.length >= HEAD) this.decide()
-    } else if (this.context !== null) this.data(row, this.context)
+    } else if (this.context !== null) this.take(row, this.context)
     else this.stray(row)
   }
 
@@ -76,6 +82,7 @@ export class SheetTable {
     if (this.head !== null) this.decide()
     const { context } = this
     if (context === null) return
+    this.endPage(context)
     const { merges, comments } = this.source.facts
     for (const blank of this.filled.group) {
       if (blank.line !== undefined && isMerged(blank, merges)) blank.line.group = blank.value
@@ -89,6 +96,13 @@ export class SheetTable {
     this.settleProgram()
     this.regions.settle()
     this.persons.settle()
+    const stranger = this.strangers.column
+    if (stranger !== null)
+      context.error(
+        context.headRows[context.headRows.length - 1]!.number,
+        stranger,
+        'headerMissing',
+      )
     const hidden = this.money.hidden.column
     if (hidden !== null) context.error(null, hidden, 'headerConflict')
     for (const { row, column } of context.totals.wrong())
@@ -97,6 +111,8 @@ export class SheetTable {
       const column = context.money[0]?.column ?? null
       if (total !== null && !agrees(total, this.lines)) context.error(row, column, 'totalMismatch')
     }
+    if (this.unpaidByNote > 0)
+      this.log.assume({ code: 'statusInNote', ...context.where, rows: this.unpaidByNote })
     if (context.plan.plannedOnly)
       this.log.assume({
         code: 'plannedOnly',
@@ -127,8 +143,11 @@ export class SheetTable {
   private decide(): void {
     const rows = this.head!
     this.head = null
-    const header = findHeader(rows)
-    if (header === null) return rows.forEach((row) => this.stray(row))
+    const found = findHeader(rows)
+    if (found === null) return rows.forEach((row) => this.stray(row))
+    this.beside = SideBySide.of(found, this.source.facts.hiddenColumns)
+    const header = this.beside?.header ?? found
+    this.source = this.beside?.sourceOf(this.source) ?? this.source
     const { run, log, source } = this
     this.titles = rows
       .slice(0, header.from)
@@ -172,7 +191,29 @@ export class SheetTable {
     this.regions = new RegionColumn(context, this.titles)
     this.persons = new PersonColumn(context)
     this.money = new MoneyColumns(context)
-    for (const row of rows.slice(header.to + 1)) this.data(row, context)
+    this.strangers = new Strangers(context)
+    if (this.beside !== null) log.assume({ code: 'sideBySide', ...context.where })
+    for (const row of rows.slice(header.to + 1)) this.take(row, context)
+  }
+
+  private take(row: Row, context: SheetContext): void {
+    const { beside } = this
+    if (beside === null) return this.data(row, context)
+    const parts = beside.split(row)
+    const [own, ...others] = parts
+    const headers = parts.filter((part) => part !== null && kindOf(part, context).kind === 'header')
+    const spans = others.every((part) => part === null) && kindOf(own, context).kind !== 'line'
+    if (headers.length === 0 && !spans) return beside.keep(parts)
+    // A header, a heading or a total over the whole width: the parts above it are a page.
+    this.endPage(context)
+    for (const part of parts) if (part !== null) this.data(part, context)
+  }
+
+  private endPage(context: SheetContext): void {
+    for (const rows of this.beside?.ended() ?? []) {
+      for (const row of rows) if (!isBlank(row)) this.data(row, context)
+      context.totals.mark()
+    }
   }
 
   /** By the sheet's name, by its title, by what was asked. */
@@ -206,7 +247,10 @@ export class SheetTable {
     if (found.kind === 'total') {
       if (found.unlabelled === true)
         this.log.assume({ code: 'unlabelledTotal', ...context.where, rows: row.number })
-      return this.money.print(row, found.total)
+      // 合计：2户，金额12元 says in words what no column says.
+      if (!this.money.print(row, found.total))
+        this.stated.push({ row: row.number, total: found.total === 'grand' ? statedIn(row) : null })
+      return
     }
     const line = context.plan.aggregate ? this.aggregateLine(row, context) : this.line(row, context)
     for (const made of this.money.fill(row, line)) this.keep(made)
@@ -253,17 +297,25 @@ export class SheetTable {
 
   private takeStatus(row: Row, line: ReadLine, context: SheetContext): void {
     const { status } = context.plan.single
-    if (status === undefined) return
+    if (status === undefined) {
+      const noted = line.note === '' ? null : statusInNote(line.note)
+      if (noted === null) return
+      this.unpaidByNote++
+      line.status = noted
+      return
+    }
     const text = textOf(at(row, status))
-    if (text === '') return void this.noStatus.push(row.number)
+    const inverse = asksForReturned(context.plan.labels.get(status) ?? '')
+    if (text === '') return inverse ? undefined : void this.noStatus.push(row.number)
     this.anyStatus = true
-    const told = statusOf(text)
+    const told = inverse ? returnedOf(text) : statusOf(text)
     if (told === null) context.error(row.number, status, 'statusUnknown')
     else line.status = told
   }
 
   private aggregateLine(row: Row, context: SheetContext): ReadLine {
     const { single } = context.plan
+    this.strangers.look(row)
     const line = blankLine(
       row,
       this.regions.ofAggregate(row),

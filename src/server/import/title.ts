@@ -75,8 +75,9 @@ export function findBatch(text: string, year: number | null): string | null {
       return of === null ? `${number}月` : `${of}-${String(number).padStart(2, '0')}`
   }
   return (
-    /(第?[一二三四1-4]季度|第[一二三四五六七八九十\d]+批(?:次)?|[上下]半年)/.exec(plain)?.[1] ??
-    null
+    /(第?[一二三四1-4]季度|第[一二三四五六七八九十\d]+(?:批次?|[次期](?!修|更|调|公|核|统|填|上报))|[上下]半年)/.exec(
+      plain,
+    )?.[1] ?? null
   )
 }
 

@@ -28,6 +28,9 @@ export interface Column {
   label: string
 }
 
+/** So many ends of parts are looked back at: a page of a few, and the one before it. */
+const BESIDE = 7
+
 interface PrintedTotal {
   row: number
   kind: TotalKind
@@ -48,6 +51,8 @@ export class Totals {
   /** Lines that were not paid: few, and taken off where a sum speaks of what was paid. */
   private readonly unpaid: { line: number; values: Map<number, Fen> }[] = []
   private readonly regions: string[] = []
+  /** Lines up to which parts that stand beside each other go. */
+  private readonly marks: number[] = []
 
   constructor(columns: Column[]) {
     for (const { column } of columns) this.sums.set(column, [0])
@@ -67,6 +72,11 @@ export class Totals {
 
   print(row: number, kind: TotalKind, values: Map<number, Fen>): void {
     this.printed.push({ row, kind, after: this.lines, values })
+  }
+
+  /** A part of a page that is printed in parts beside each other has ended. */
+  mark(): void {
+    this.marks.push(this.lines)
   }
 
   sumOf(column: number): number {
@@ -125,6 +135,8 @@ export class Totals {
     const region = this.regions[end - 1]
     let village = end
     while (village > 0 && this.regions[village - 1] === region) village--
+    const marks = this.marks.filter((mark) => mark <= end).slice(-BESIDE)
+    const beside = marks.flatMap((from, i) => marks.slice(i + 1).map((to) => [from, to] as const))
     return [
       [Math.max(0, ...before), end],
       [Math.max(0, ...before.filter((after) => after < end)), end],
@@ -132,6 +144,7 @@ export class Totals {
       [village, end],
       [0, end],
       [end, later.find((after) => after > end) ?? this.lines],
+      ...beside,
     ]
   }
 

@@ -14,6 +14,8 @@ export function splitUnit(label: string): { base: string; unit: string | null } 
   if (tail !== null && unitOf(tail[2]!) !== null) return { base: tail[1]!, unit: unitOf(tail[2]!) }
   const money = /^(.*(?:金额|资金|额|款|合计|总计))((?:万|千)?元)$/.exec(label)
   if (money !== null) return { base: money[1]!, unit: money[2]! }
+  const area = /^(.*面积)(万?亩|公顷|平方米)$/.exec(label)
+  if (area !== null) return { base: area[1]!, unit: area[2]! }
   return { base: label, unit: null }
 }
 
