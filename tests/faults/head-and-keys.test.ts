@@ -14,36 +14,25 @@ import { bigNotice } from '#tests/support/big-notices.ts'
 import {
   freshPlace,
   initTestCounty,
-  seededBytes,
-  TEST_NOW,
-  type TestPlace,
+  standingCounty,
+  type StandingCounty,
 } from '#tests/support/county.ts'
 import { DIALECTS } from '#tests/support/databases.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import { expectHealthyLog } from './expect-healthy-log.ts'
 
 describe.each(DIALECTS)('what stands outside the database, on %s', (dialect) => {
-  let place: TestPlace
+  let stands: StandingCounty
   let storage: Storage
   let around: CountySurroundings
   let county: County
-  const file = (name: string) => join(place.folder, name)
+  const file = (name: string) => join(stands.place.folder, name)
 
   beforeEach(async () => {
-    place = await freshPlace(dialect)
-    storage = await place.open()
-    around = {
-      db: storage.db,
-      dataFolder: place.folder,
-      now: () => TEST_NOW,
-      random: seededBytes(dialect),
-    }
-    county = await initTestCounty(around)
+    stands = await standingCounty(dialect)
+    ;({ storage, around, county } = stands)
   })
-  afterEach(async () => {
-    await storage.close()
-    await place.remove()
-  })
+  afterEach(() => stands.close())
 
   async function publishOne(n: number, by: County = county): Promise<unknown> {
     const program = (await readReference(by.publishing.db)).programs.find(
@@ -156,12 +145,12 @@ describe.each(DIALECTS)('what stands outside the database, on %s', (dialect) => 
   })
 
   test('F8 a data folder is held by one process, and free again when it ends', () => {
-    const lock = lockDataFolder(place.folder)
-    expect(() => lockDataFolder(place.folder)).toThrow(
+    const lock = lockDataFolder(stands.place.folder)
+    expect(() => lockDataFolder(stands.place.folder)).toThrow(
       expect.objectContaining({ code: 'dataFolderHeld' }),
     )
     lock.release()
-    lockDataFolder(place.folder).release()
+    lockDataFolder(stands.place.folder).release()
   })
 
   test('F8 a second writer that got past the locks cannot fork the log', async () => {

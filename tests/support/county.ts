@@ -57,3 +57,33 @@ export async function initTestCounty(around: CountySurroundings): Promise<County
     boards: regions.map(({ code }) => code),
   })
 }
+
+/** A county that stands in a place of its own, its database open. */
+export interface StandingCounty {
+  place: TestPlace
+  storage: Storage
+  around: CountySurroundings
+  county: County
+  close(): Promise<void>
+}
+
+export async function standingCounty(
+  dialect: DialectName,
+  now: () => number = () => TEST_NOW,
+): Promise<StandingCounty> {
+  const place = await freshPlace(dialect)
+  const storage = await place.open()
+  const random = seededBytes(dialect)
+  const around: CountySurroundings = { db: storage.db, dataFolder: place.folder, now, random }
+  const county = await initTestCounty(around)
+  return {
+    place,
+    storage,
+    around,
+    county,
+    close: async () => {
+      await storage.close()
+      await place.remove()
+    },
+  }
+}

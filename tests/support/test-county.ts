@@ -304,18 +304,7 @@ export class TestCounty {
       year,
       batch: null,
       title,
-      version,
-      digest: await versionDigest(
-        id,
-        version,
-        objects.map(({ content }) => content),
-      ),
-      chain: before
-        ? [
-            ...before.chain,
-            { version: before.version, digest: before.digest, publishedAt: before.publishedAt },
-          ]
-        : [],
+      ...(await versionAfter(before, id, objects)),
       state: 'published',
       publishedAt: this.instant(),
       publishedOn: this.today(),
@@ -336,7 +325,6 @@ export class TestCounty {
       .flat()
       .find(({ item }) => item === document.name)
     const id = before?.id ?? this.newId()
-    const version = (before?.version ?? 0) + 1
     const objects = [await this.#object('document', region, document, false)]
     await this.#hang(region, {
       id,
@@ -346,18 +334,7 @@ export class TestCounty {
       year: before?.year ?? 2026,
       batch: null,
       title: before?.title ?? { zh: document.name },
-      version,
-      digest: await versionDigest(
-        id,
-        version,
-        objects.map(({ content }) => content),
-      ),
-      chain: before
-        ? [
-            ...before.chain,
-            { version: before.version, digest: before.digest, publishedAt: before.publishedAt },
-          ]
-        : [],
+      ...(await versionAfter(before, id, objects)),
       state: 'published',
       publishedAt: this.instant(),
       publishedOn: this.today(),
@@ -523,6 +500,24 @@ export class TestCounty {
       return new Response(null, { status: 304, headers: { etag } })
     return serveText(JSON.stringify(head), { etag })
   }
+}
+
+/** What makes a record the next version of the one before it. */
+async function versionAfter(
+  before: NoticeRecord | undefined,
+  id: NoticeId,
+  objects: readonly ObjectRef[],
+): Promise<Pick<NoticeRecord, 'version' | 'digest' | 'chain'>> {
+  const version = (before?.version ?? 0) + 1
+  const contents = objects.map(({ content }) => content)
+  const digest = await versionDigest(id, version, contents)
+  if (!before) return { version, digest, chain: [] }
+  const earlier = {
+    version: before.version,
+    digest: before.digest,
+    publishedAt: before.publishedAt,
+  }
+  return { version, digest, chain: [...before.chain, earlier] }
 }
 
 export const publicLine = (household: Household): PublicLine => ({

@@ -8,18 +8,12 @@ import { publish } from '#server/publishing/publish.ts'
 import { readCheckpoint, readLogDescription } from '#server/publishing/read.ts'
 import { readReference } from '#server/publishing/reference.ts'
 import type { Storage } from '#server/storage/open.ts'
-import {
-  freshPlace,
-  initTestCounty,
-  seededBytes,
-  TEST_NOW,
-  type TestPlace,
-} from '#tests/support/county.ts'
+import { TEST_NOW, standingCounty, type StandingCounty } from '#tests/support/county.ts'
 import { DIALECTS } from '#tests/support/databases.ts'
 import { expectHealthyLog } from '#tests/faults/expect-healthy-log.ts'
 
 describe.each(DIALECTS)('the newest checkpoint on %s', (dialect) => {
-  let place: TestPlace
+  let stands: StandingCounty
   let storage: Storage
   let around: CountySurroundings
   let county: County
@@ -33,20 +27,10 @@ describe.each(DIALECTS)('the newest checkpoint on %s', (dialect) => {
   }
 
   beforeAll(async () => {
-    place = await freshPlace(dialect)
-    storage = await place.open()
-    around = {
-      db: storage.db,
-      dataFolder: place.folder,
-      now: () => now,
-      random: seededBytes(dialect),
-    }
-    county = await initTestCounty(around)
+    stands = await standingCounty(dialect, () => now)
+    ;({ storage, around, county } = stands)
   })
-  afterAll(async () => {
-    await storage.close()
-    await place.remove()
-  })
+  afterAll(() => stands.close())
 
   test('is timestamped anew, while what the log signed stays as it was', async () => {
     const before = await newest()

@@ -14,20 +14,14 @@ import { openShelves } from '#server/publishing/open-board.ts'
 import { boardRows, findLog, objectBytes } from '#server/storage/log.ts'
 import type { Storage } from '#server/storage/open.ts'
 import { bigNotice, type Approved } from '#tests/support/big-notices.ts'
-import {
-  freshPlace,
-  initTestCounty,
-  seededBytes,
-  TEST_NOW,
-  type TestPlace,
-} from '#tests/support/county.ts'
+import { TEST_NOW, standingCounty, type StandingCounty } from '#tests/support/county.ts'
 import { DIALECTS } from '#tests/support/databases.ts'
 import { expectHealthyLog } from '#tests/faults/expect-healthy-log.ts'
 
 const village = (n: number) => `152529900${200 + n}` as RegionCode
 
 describe.each(DIALECTS)('publishing on %s', (dialect) => {
-  let place: TestPlace
+  let stands: StandingCounty
   let storage: Storage
   let county: County
   let around: CountySurroundings
@@ -40,25 +34,15 @@ describe.each(DIALECTS)('publishing on %s', (dialect) => {
     expectHealthyLog(storage.db, county.keys.countySecret, size === undefined ? {} : { size })
 
   beforeAll(async () => {
-    place = await freshPlace(dialect)
-    storage = await place.open()
-    around = {
-      db: storage.db,
-      dataFolder: place.folder,
-      now: () => now,
-      random: seededBytes(dialect),
-    }
-    county = await initTestCounty(around)
+    stands = await standingCounty(dialect, () => now)
+    ;({ storage, around, county } = stands)
     const found = (await readReference(storage.db)).programs.find(
       ({ code }) => code === 'grassland',
     )
     if (!found) throw new Error('no grassland program')
     program = found
   })
-  afterAll(async () => {
-    await storage.close()
-    await place.remove()
-  })
+  afterAll(() => stands.close())
 
   test('a new county has its documents on its own board and seventeen boards in one checkpoint', async () => {
     const log = await audit(17)
