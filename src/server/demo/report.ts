@@ -19,6 +19,23 @@ function disbursementOf(payment: DemoPayment, secret: Uint8Array): ImportedDisbu
   return { region, program, year, batch, plannedFen: null, lines, aggregate }
 }
 
+/** Of a sheet in which there is nothing to remark on. */
+export const NOTHING_FOUND = {
+  droppedColumns: [],
+  errors: [],
+  errorCount: 0,
+  warnings: [],
+  warningCount: 0,
+  assumptions: [],
+  namesakes: { groups: 0, lines: 0 },
+  villageVariants: {},
+  unknownVillages: [],
+  printedTotalFen: null,
+  printedTotalRow: null,
+  mapping: {},
+  spotLines: [],
+} satisfies Partial<ImportReport>
+
 /** What reading a sheet of these payments would have reported: the demo's office keeps it as it keeps any sheet. */
 export function demoReport(
   name: string,
@@ -48,19 +65,7 @@ export function demoReport(
     ),
     lines: disbursements.reduce((sum, list) => sum + Math.max(1, list.lines.length), 0),
     totalFen: total as Fen,
-    droppedColumns: [],
-    errors: [],
-    errorCount: 0,
-    warnings: [],
-    warningCount: 0,
-    assumptions: [],
-    namesakes: { groups: 0, lines: 0 },
-    villageVariants: {},
-    unknownVillages: [],
-    printedTotalFen: null,
-    printedTotalRow: null,
-    mapping: {},
-    spotLines: [],
+    ...NOTHING_FOUND,
     disbursements,
   }
 }

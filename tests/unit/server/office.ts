@@ -10,11 +10,14 @@ import { createPasswords, type Passwords } from '#server/auth/password.ts'
 import { addPerson } from '#server/auth/people.ts'
 import type { Person, Role } from '#server/auth/person.ts'
 import { countyDocuments, demoGiven } from '#server/county-data/documents.ts'
+import { NOTHING_FOUND } from '#server/demo/report.ts'
 import type { ImportedDisbursement, ImportedLine, ImportReport } from '#server/import/report.ts'
 import type { County } from '#server/publishing/county.ts'
 import { initCounty } from '#server/publishing/init-county.ts'
 import { readReference } from '#server/publishing/reference.ts'
 import { keepImport, type KeepRefusal, type KeptImport } from '#server/review/drafts.ts'
+import { review, submit, type Meant } from '#server/review/lifecycle.ts'
+import { publishNotices } from '#server/review/publish-notices.ts'
 import { createSheets, type Sheets } from '#server/review/sheets.ts'
 import { openStorage, type Storage } from '#server/storage/open.ts'
 import { freshDatabase, type DialectName } from '#tests/support/databases.ts'
@@ -173,19 +176,7 @@ export function reportOf(
     villages: {},
     lines: lines.length,
     totalFen: lines.reduce((sum, line) => sum + line.amountFen, 0) as Fen,
-    droppedColumns: [],
-    errors: [],
-    errorCount: 0,
-    warnings: [],
-    warningCount: 0,
-    assumptions: [],
-    namesakes: { groups: 0, lines: 0 },
-    villageVariants: {},
-    unknownVillages: [],
-    printedTotalFen: null,
-    printedTotalRow: null,
-    mapping: {},
-    spotLines: [],
+    ...NOTHING_FOUND,
     disbursements,
     ...rest,
   }
@@ -221,3 +212,19 @@ export const meantOf = (kept: KeptImport) =>
   kept.drafts
     .filter(({ outcome }) => outcome !== 'unchanged')
     .map(({ notice, contentHash }) => ({ notice, contentHash }))
+
+/** Hands over what was kept and has another person approve it. */
+export async function approveKept(office: TestOffice, kept: KeptImport): Promise<Meant[]> {
+  const meant = meantOf(kept)
+  taken(await submit(office, office.person('importer'), meant))
+  taken(await review(office, office.person('reviewer'), meant, APPROVE))
+  return meant
+}
+
+/** All the way to the boards. */
+export async function hangKept(office: TestOffice, kept: KeptImport): Promise<Meant[]> {
+  const meant = await approveKept(office, kept)
+  const ids = meant.map(({ notice }) => notice)
+  taken(await publishNotices(office, office.person('admin'), ids))
+  return meant
+}

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { linesIn } from '#server/review/content.ts'
-import { review, submit } from '#server/review/lifecycle.ts'
-import { publishNotices } from '#server/review/publish-notices.ts'
+import { submit } from '#server/review/lifecycle.ts'
 import { findVersion, linesOf, versionsOf } from '#server/storage/notices.ts'
 import { DIALECTS } from '#tests/support/databases.ts'
 import {
-  APPROVE,
   FAR,
   FIRST,
+  hangKept,
   keepReport,
   meantOf,
   openOffice,
@@ -42,13 +41,6 @@ describe.each(DIALECTS)('keeping a sheet on %s', (dialect) => {
         why === undefined ? {} : { why },
       ),
     )
-  const publish = async (kept: Awaited<ReturnType<typeof keep>>) => {
-    const meant = meantOf(kept)
-    taken(await submit(office, office.person('importer'), meant))
-    taken(await review(office, office.person('reviewer'), meant, APPROVE))
-    const ids = meant.map(({ notice }) => notice)
-    return taken(await publishNotices(office, office.person('admin'), ids))
-  }
 
   test('every village gets a draft, and all of it is one import', async () => {
     const kept = await keep({
@@ -161,7 +153,7 @@ describe.each(DIALECTS)('keeping a sheet on %s', (dialect) => {
       ['张山', 20],
     ]
     const first = await keep({ [FIRST]: before, [FAR]: [['王芳', 9]] })
-    await publish(first)
+    await hangKept(office, first)
     const after: Household[] = [
       ['巴特尔', 110],
       ['其木格', 50],
@@ -187,7 +179,7 @@ describe.each(DIALECTS)('keeping a sheet on %s', (dialect) => {
       ['张山', 2000, null],
       ['李娜', null, 3000],
     ])
-    await publish(corrected)
+    await hangKept(office, corrected)
     const versions = await versionsOf(office.storage.db, changed?.notice ?? '')
     expect(versions.map(({ version, state }) => [version, state])).toEqual([
       [1, 'corrected'],
@@ -223,7 +215,7 @@ describe.each(DIALECTS)('keeping a sheet on %s', (dialect) => {
   test('a sheet that is what hangs takes a wrong correction away', async () => {
     const right = { [FIRST]: [['巴特尔', 100]] as Household[] }
     const first = await keep(right)
-    await publish(first)
+    await hangKept(office, first)
     const keepWrong = () =>
       keepReport(
         office,
