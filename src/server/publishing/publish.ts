@@ -1,76 +1,29 @@
-import { dayOf, epochMs, instantOf, type Day, type Instant } from '#domain/calendar/day.ts'
 import type { UnlawfulChange } from '#domain/board/board-state.ts'
-import type { Notice, NoticeId } from '#domain/notice/notice.ts'
-import { DEFAULT_PERIOD } from '#domain/program/period-rule.ts'
-import type { Region, RegionCode } from '#domain/region/region.ts'
-import { boardKeyOf, wrapKeyOf } from '#protocol/keys.ts'
-import type { ReferenceDocument } from '#protocol/reference.ts'
-import type { NoticeRecord } from '#protocol/shapes.ts'
-import {
-  findLog,
-  boardRows,
-  objectBytes,
-  type BoardRow,
-  type Db,
-  type LogRow,
-} from '../storage/log.ts'
+import type { Instant } from '#domain/calendar/day.ts'
+import type { RegionCode } from '#domain/region/region.ts'
+import { boardRows, objectBytes } from '../storage/log.ts'
 import { appendToLog, type Appended } from './append.ts'
 import { settleHead } from './boot-check.ts'
-import {
-  archive,
-  hang,
-  shelfKeyOf,
-  withdraw,
-  type BoardDraft,
-  type HangingRefusal,
-} from './board-draft.ts'
-import { sealDocument, unchangedDocument } from './seal-document.ts'
+import { archive, hang, withdraw, type BoardDraft, type HangingRefusal } from './board-draft.ts'
 import { mapInParallel } from './in-turn.ts'
+import { need } from './need.ts'
 import { nextBoard, refuseUnlawful, type NextBoard } from './next-board.ts'
 import { openShelves } from './open-board.ts'
+import { AT_ONCE, prepare, type NotSealed, type Prepared } from './prepare.ts'
+import {
+  epochsOf,
+  lookAround,
+  regionsOf,
+  wantedShelves,
+  wrappings,
+  type Epochs,
+  type PublishedNotice,
+  type PublishRequest,
+  type Scene,
+} from './publish-request.ts'
 import type { Publishing } from './publishing.ts'
 import { rewrapBoard } from './rewrap.ts'
-import { readReference, referenceRecords, withDocuments, type Reference } from './reference.ts'
-import type { BoardWrapping } from './seal-objects.ts'
-import { sealNotice, type ApprovedNotice, type SealedNotice } from './seal-notice.ts'
 import { runStep } from './steps.ts'
-
-/** zlib and Web Crypto work in Node's four threads. */
-const AT_ONCE = 8
-
-export interface Withdrawal {
-  region: RegionCode
-  notice: NoticeId
-  why: string
-  office: string
-}
-
-export interface PublishRequest {
-  notices?: ApprovedNotice[]
-  withdrawals?: Withdrawal[]
-  archive?: { region: RegionCode; notice: NoticeId }[]
-  /** The county's documents that changed; those that did not are left alone. */
-  documents?: ReferenceDocument[]
-  /** Why the documents changed, for all to read. */
-  why?: string
-  /** Boards to put up, empty if need be. */
-  boards?: RegionCode[]
-  /**
-   * Boards that get a new key: what hangs there is wrapped for it in the manifest that this makes, and so is all that
-   * comes later. Manifests and shelves from before stay served with their old wraps: who has the old key still reads them.
-   */
-  newKeys?: RegionCode[]
-  /** The office's side of it, inside the same transaction. A throw undoes everything. */
-  within?: (tx: Db, done: PublishedNotice[]) => Promise<void>
-}
-
-export interface PublishedNotice {
-  id: NoticeId
-  version: number
-  region: RegionCode
-  publishedOn: Day
-  periodEndsOn: Day | null
-}
 
 export interface Published {
   /** Size of the log with this in it. */
@@ -84,7 +37,7 @@ export type PublishRefusal =
   | { refused: 'regionUnknown'; region: RegionCode }
   | { refused: 'notInitialised' }
   | { refused: 'nothingToPublish' }
-  | { refused: 'withinNotice'; notice: NoticeId; region: RegionCode; because: { refused: string } }
+  | NotSealed
   | (HangingRefusal & { region: RegionCode })
   | { refused: 'unlawfulChange'; region: RegionCode; because: UnlawfulChange }
 
@@ -107,95 +60,11 @@ export function publish(
   })
 }
 
-interface Scene {
-  log: LogRow
-  at: Instant
-  today: Day
-  reference: Reference
-  regions: Map<string, Region>
-}
-
-async function lookAround(p: Publishing, request: PublishRequest): Promise<Scene | null> {
-  const log = await findLog(p.db)
-  if (!log) return null
-  // Instants in the log never go back, whatever the clock does.
-  const at = instantOf(Math.max(p.now(), epochMs(log.at as Instant)))
-  const reference = withDocuments(await readReference(p.db), request.documents ?? [])
-  const regions = new Map(reference.regions.regions.map((region) => [region.code, region]))
-  return { log, at, today: dayOf(epochMs(at)), reference, regions }
-}
-
-function regionsOf(request: PublishRequest, county: RegionCode): RegionCode[] {
-  const all = new Set<RegionCode>([
-    ...(request.boards ?? []),
-    ...(request.newKeys ?? []),
-    ...(request.notices ?? []).map(({ notice }) => notice.region),
-    ...(request.withdrawals ?? []).map(({ region }) => region),
-    ...(request.archive ?? []).map(({ region }) => region),
-  ])
-  if ((request.documents ?? []).length > 0) all.add(county)
-  return [...all].sort()
-}
-
-const kindOf = (notice: Notice): NoticeRecord['kind'] =>
-  notice.disbursement ? 'disbursement' : 'affair'
-
-/** The shelves that this request may touch; all of a board where a notice has to be looked for. */
-function wantedShelves(request: PublishRequest, scene: Scene) {
-  const everything = new Set<string>([
-    ...(request.newKeys ?? []),
-    ...(request.withdrawals ?? []).map(({ region }) => region),
-    ...(request.archive ?? []).map(({ region }) => region),
-  ])
-  const keys = new Map<string, Set<string>>()
-  const want = (region: string, key: string) =>
-    keys.set(region, (keys.get(region) ?? new Set<string>()).add(key))
-  for (const { notice } of request.notices ?? []) {
-    if (notice.version > 1) everything.add(notice.region)
-    const year = notice.disbursement?.year ?? Number(scene.today.slice(0, 4))
-    want(notice.region, shelfKeyOf(kindOf(notice), year))
-  }
-  if ((request.documents ?? []).length > 0) want(scene.log.county, 'reference')
-  return (shelf: string, region: RegionCode): boolean =>
-    everything.has(region) || (keys.get(region)?.has(shelf) ?? false)
-}
-
-async function wrappings(
-  p: Publishing,
-  regions: readonly RegionCode[],
-  epochOf: (region: string) => number,
-): Promise<Map<string, BoardWrapping>> {
-  const made = await Promise.all(
-    regions.map(async (region) => {
-      const epoch = epochOf(region)
-      const boardKey = await boardKeyOf(p.countySecret, region, epoch)
-      return [region, { epoch, wrapKey: await wrapKeyOf(boardKey, region, epoch) }] as const
-    }),
-  )
-  return new Map(made)
-}
-
-/** Epochs before and after this request; a board that is put up begins with 1. */
-function epochsOf(request: PublishRequest, rows: Map<string, BoardRow>) {
-  const renewed = new Set<string>(request.newKeys ?? [])
-  const before = (region: string): number => rows.get(region)?.epoch ?? 1
-  const after = (region: string): number =>
-    before(region) + (renewed.has(region) && rows.has(region) ? 1 : 0)
-  return { before, after }
-}
-
-type Epochs = ReturnType<typeof epochsOf>
-
 const copyOf = (draft: BoardDraft): BoardDraft => ({
   ...draft,
   shelves: new Map(draft.shelves),
   touched: new Set<string>(),
 })
-
-function need<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`${what} is missing`)
-  return value
-}
 
 async function publishNow(
   p: Publishing,
@@ -260,70 +129,6 @@ async function publishNow(
     boards: boards.map(({ manifest }) => ({ region: manifest.region, seq: manifest.seq })),
     notices,
   }
-}
-
-interface Prepared {
-  /** Notices and documents, ready to hang. */
-  sealed: SealedNotice[]
-  documents: Omit<SealedNotice, 'notice'>[]
-}
-
-async function prepare(
-  p: Publishing,
-  request: PublishRequest,
-  scene: Scene,
-  epochs: Epochs,
-  before: Map<string, BoardDraft>,
-  regions: readonly RegionCode[],
-): Promise<Prepared | PublishRefusal> {
-  const keys = await wrappings(p, regions, epochs.after)
-  const running = new Map<string, Day | null>()
-  for (const draft of before.values())
-    for (const shelf of draft.shelves.values())
-      for (const record of shelf.notices) running.set(record.id, record.periodEndsOn)
-  const context = {
-    at: scene.at,
-    today: scene.today,
-    calendar: scene.reference.calendar,
-    settings: scene.reference.settings,
-    defaultPeriod: DEFAULT_PERIOD,
-    runningPeriod: (notice: Notice) => running.get(notice.id) ?? null,
-    wrapping: (notice: Notice) => need(keys.get(notice.region), 'wrap key'),
-    pinyin: p.pinyin,
-    random: p.random,
-  }
-  const sealed: SealedNotice[] = []
-  const results = await mapInParallel(request.notices ?? [], AT_ONCE, (approved) =>
-    sealNotice(approved, context),
-  )
-  for (const [index, result] of results.entries()) {
-    if ('refused' in result) {
-      const { notice } = need(request.notices?.[index], 'notice')
-      const { id, region } = notice
-      return { refused: 'withinNotice', notice: id, region, because: result }
-    }
-    sealed.push(result)
-  }
-  return { sealed, documents: await prepareDocuments(p, request, scene) }
-}
-
-async function prepareDocuments(p: Publishing, request: PublishRequest, scene: Scene) {
-  const documents: Omit<SealedNotice, 'notice'>[] = []
-  if (!request.documents || request.documents.length === 0) return documents
-  const records = await referenceRecords(p.db)
-  for (const document of request.documents) {
-    const there = records.get(document.name) ?? null
-    if (there && (await unchangedDocument(p.db, there, document))) continue
-    documents.push(
-      await sealDocument(document, there, {
-        at: scene.at,
-        today: scene.today,
-        why: request.why ?? '',
-        random: p.random,
-      }),
-    )
-  }
-  return documents
 }
 
 function hangAll(
