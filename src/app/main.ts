@@ -1,5 +1,5 @@
 import workerUrl from '#device/worker.ts?worker&url'
-import { connectDevice } from '#device/port.ts'
+import { connectDevice, watchDevice } from '#device/port.ts'
 import { createSambar } from './create-app.ts'
 import { speak } from './i18n.ts'
 import { registerServiceWorker } from './service-worker.ts'
@@ -14,7 +14,7 @@ async function start(): Promise<void> {
   markFlatControls(document)
   const app = createSambar({
     device: connectDevice(worker),
-    watch,
+    watch: (changed) => watchDevice(worker, changed),
     now: () => Date.now(),
     random: () => Math.random(),
     storage: openStorage(),
@@ -27,21 +27,6 @@ async function start(): Promise<void> {
   if (language) await speak(language).catch(() => speak('zh-Hans'))
   app.mount('#app')
   if (import.meta.env.PROD) await registerServiceWorker(update, window)
-}
-
-/** The database's own library is large and not needed for the first paint. */
-function watch(changed: () => void): () => void {
-  let stop: (() => void) | null = null
-  let stopped = false
-  void import('#device/watch.ts').then(({ watchBoards }) => {
-    if (stopped) return
-    const following = watchBoards().subscribe({ next: changed })
-    stop = () => following.unsubscribe()
-  })
-  return () => {
-    stopped = true
-    stop?.()
-  }
 }
 
 /** Some browsers forbid it by a setting; then nothing is remembered. */

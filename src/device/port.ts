@@ -185,3 +185,23 @@ export function connectDevice(port: Port, persist = persistHere): Device {
     sync: (region, onProgress) => call('sync', [region], onProgress),
   }
 }
+
+/** Calls whenever the worker at the other end says that boards have changed. Answers how to stop listening. */
+export function watchDevice(port: Port, changed: () => void): () => void {
+  const listener = ({ data }: MessageEvent) => {
+    if (says(data, 'changed')) changed()
+  }
+  port.addEventListener('message', listener)
+  port.postMessage({ sambar: 'watch' })
+  return () => port.removeEventListener('message', listener)
+}
+
+/** Begins to tell the page of changes when it first asks. `watch`: calls on each change. */
+export function announceChanges(port: Port, watch: (changed: () => void) => void): void {
+  let watching = false
+  port.addEventListener('message', ({ data }) => {
+    if (watching || !says(data, 'watch')) return
+    watching = true
+    watch(() => port.postMessage({ sambar: 'changed' }))
+  })
+}

@@ -1,7 +1,8 @@
 import { cacheCanary } from './canary.ts'
 import { DeviceDb } from './db.ts'
 import { createDevice, realTimers } from './device.ts'
-import { exposeDevice, persistByPage, type Port } from './port.ts'
+import { announceChanges, exposeDevice, persistByPage, type Port } from './port.ts'
+import { watchBoards } from './watch.ts'
 
 /** A worker of its own: hashing, opening and searching never hold up a screen. */
 const scope = globalThis as unknown as Port & {
@@ -9,11 +10,12 @@ const scope = globalThis as unknown as Port & {
   caches?: CacheStorage
 }
 
+const db = new DeviceDb()
 exposeDevice(
   createDevice({
     base: '',
     fetch: (url, init) => fetch(url, init),
-    db: new DeviceDb(),
+    db,
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     locks: scope.navigator.locks ?? null,
     canary: scope.caches ? cacheCanary(scope.caches) : null,
@@ -21,3 +23,4 @@ exposeDevice(
   }),
   scope,
 )
+announceChanges(scope, (changed) => watchBoards(db, changed))

@@ -2,7 +2,8 @@ import { Dexie } from 'dexie'
 import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RegionCode, RegionList } from '#domain/region/region.ts'
-import { watchBoards, watchNotices } from '#device/watch.ts'
+import { announceChanges, watchDevice, type Port } from '#device/port.ts'
+import { watchBoards } from '#device/watch.ts'
 import { COUNTY, households, TestCounty, VILLAGE } from '#tests/support/test-county.ts'
 import { newDisk, startPhone, stopPhone, type Phone } from '#tests/support/phone.ts'
 
@@ -131,26 +132,39 @@ describe('a board is opened', () => {
 })
 
 describe('whoever watches', () => {
-  test('sees boards and notices change when a sync has swapped them in', async () => {
+  test('hears of a sync that has swapped boards in, at the other end of a port too', async () => {
     // Outside of a browser the library believes that nothing can change.
     Dexie.dependencies.indexedDB = new IDBFactory()
-    const boards: number[] = []
-    const notices: number[] = []
-    const one = watchBoards(phone.db).subscribe((now) => boards.push(now[0]?.notices ?? -1))
-    const two = watchNotices(VILLAGE, '2026-03-10T00:00:00Z' as never, phone.db).subscribe((now) =>
-      notices.push(now.length),
-    )
+    const { port1, port2 } = new MessageChannel()
+    let here = 0
+    let far = 0
+    let heard: () => void = () => undefined
+    const stop = watchBoards(phone.db, () => here++)
+    announceChanges(port1 as unknown as Port, (changed) => watchBoards(phone.db, changed))
+    port1.start()
+    const count = () => {
+      far++
+      heard()
+    }
+    const stopFar = watchDevice(port2 as unknown as Port, count)
+    port2.start()
+    const next = (more: number) =>
+      new Promise<void>((resolve) => {
+        const enough = far + more
+        heard = () => void (far >= enough && resolve())
+      })
+    await next(1)
+    expect(await phone.device.boards()).toEqual([])
+    const opened = next(1)
     await phone.device.openLink(await county.link(VILLAGE))
+    await opened
+    const synced = next(1)
     await phone.device.sync()
-    await county.payments(VILLAGE, { year: 2024, households: households(3) })
-    await county.publish(VILLAGE)
-    await phone.device.sync()
-    const last = () => [boards[boards.length - 1], notices[notices.length - 1]].join()
-    for (let i = 0; i < 400 && last() !== '2,2'; i++)
-      await new Promise((done) => setTimeout(done, 5))
-    expect(boards[0]).toBe(-1)
-    expect(last()).toBe('2,2')
-    one.unsubscribe()
-    two.unsubscribe()
+    await synced
+    expect(here).toBeGreaterThanOrEqual(3)
+    stop()
+    stopFar()
+    port1.close()
+    port2.close()
   })
 })
