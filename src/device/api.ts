@@ -120,6 +120,36 @@ export interface LineView {
   note: string | null
 }
 
+/** How a reader wants a list: which of its lines, in which order. Nothing given: all, as published. */
+export interface ListAsk {
+  /** Only this group; null for lines that have none. */
+  group?: string | null
+  /** Names, in every way that `search` knows. */
+  query?: string
+  by?: 'name' | 'amount'
+  /** The order turned round. */
+  down?: boolean
+}
+
+/** A list as asked for: how many lines, and at which of them (from 0) given people stand. */
+export interface ListOrder {
+  lines: number
+  places: number[]
+}
+
+/** A list added up on this device, line by line, to be held against what the office says of it. */
+export interface ListSums {
+  lines: number
+  payees: number
+  /** Every part of the list could be read; else these are sums of what could. */
+  whole: boolean
+  byStatus: Record<LineStatus, { lines: number; fen: Fen }>
+  /** In the order in which the list names them; null for lines without a group. */
+  groups: { group: string | null; lines: number; fen: Fen }[]
+  /** Lines whose amount is not quantity × rate, rounding to the yuan allowed. */
+  off: number
+}
+
 export interface PersonHit {
   payee: PayeeNumber
   name: string
@@ -200,6 +230,23 @@ export interface Device {
   notice(region: RegionCode, id: NoticeId): Promise<NoticeView | null>
   /** Lines [from, to) of a list, in the published order. Empty when the list cannot be opened. */
   lines(region: RegionCode, id: NoticeId, from: number, to: number): Promise<LineView[]>
+  /** The list as asked for, worked out on columns: a question makes no object a line. */
+  listOrder(
+    region: RegionCode,
+    id: NoticeId,
+    ask: ListAsk,
+    whose: PayeeNumber[],
+  ): Promise<ListOrder>
+  /** Lines [from, to) of the list as asked for. */
+  listLines(
+    region: RegionCode,
+    id: NoticeId,
+    ask: ListAsk,
+    from: number,
+    to: number,
+  ): Promise<LineView[]>
+  /** Null where nothing of the list can be opened. */
+  listSums(region: RegionCode, id: NoticeId): Promise<ListSums | null>
   search(region: RegionCode, query: string, limit?: number): Promise<PersonHit[]>
   person(region: RegionCode, payee: PayeeNumber): Promise<PersonView | null>
   catalog(query: string): Promise<CatalogHit[]>

@@ -297,6 +297,18 @@ export function createDevice(deps: DeviceDeps): Device {
       await awake()
       return reader.lines(region, id, from, to)
     },
+    async listOrder(region, id, ask, whose) {
+      await awake()
+      return reader.listOrder(region, id, ask, whose)
+    },
+    async listLines(region, id, ask, from, to) {
+      await awake()
+      return reader.listLines(region, id, ask, from, to)
+    },
+    async listSums(region, id) {
+      await awake()
+      return reader.listSums(region, id)
+    },
     async search(region, query, limit = SEARCH_LIMIT) {
       await awake()
       return reader.search(region, query, limit)

@@ -8,7 +8,16 @@ import { lineAt, type ReadLine } from '#protocol/list-chunk.ts'
 import { openObject } from '#protocol/object.ts'
 import type { ObjectRef } from '#protocol/shapes.ts'
 import { VerificationError } from '#transparency/verification-error.ts'
-import type { LineView, NoticeSummary, NoticeView, PersonHit, PersonView } from '../api.ts'
+import type {
+  LineView,
+  ListAsk,
+  ListOrder,
+  ListSums,
+  NoticeSummary,
+  NoticeView,
+  PersonHit,
+  PersonView,
+} from '../api.ts'
 import type { SignedClock } from '../clock.ts'
 import { keysPrint, ofRegion } from '../db.ts'
 import type { Store } from '../store.ts'
@@ -16,6 +25,7 @@ import { heldTrust } from '../sync/keys.ts'
 import { checkNotice } from './checks.ts'
 import { Chunks } from './chunks.ts'
 import { SearchIndex } from './search.ts'
+import { Sheet } from './sheet.ts'
 import { summaryOf } from './summary.ts'
 
 /** Reads boards as they lie here; never asks the network. What cannot be opened is absent, not an error. */
@@ -25,6 +35,8 @@ export class Reader {
   readonly #chunks: Chunks
   readonly #indexes = new Map<RegionCode, { of: string; index: SearchIndex }>()
   readonly #rings = new Map<RegionCode, { of: string; ring: Keyring }>()
+  /** The whole list that was asked for last; a screen shows one. */
+  #sheet: { of: string; sheet: Promise<Sheet | null> } | null = null
 
   constructor(store: Store, clock: SignedClock) {
     this.#store = store
@@ -36,6 +48,7 @@ export class Reader {
     this.#indexes.clear()
     this.#rings.clear()
     this.#chunks.forget()
+    this.#sheet = null
   }
 
   /** Newest first. */
@@ -89,6 +102,34 @@ export class Reader {
     return found
   }
 
+  async listOrder(
+    region: RegionCode,
+    id: NoticeId,
+    ask: ListAsk,
+    whose: PayeeNumber[],
+  ): Promise<ListOrder> {
+    const sheet = await this.#sheetOf(region, id)
+    if (!sheet) return { lines: 0, places: [] }
+    const order = sheet.order(ask)
+    return { lines: order.length, places: sheet.places(order, whose) }
+  }
+
+  async listLines(
+    region: RegionCode,
+    id: NoticeId,
+    ask: ListAsk,
+    from: number,
+    to: number,
+  ): Promise<LineView[]> {
+    const sheet = await this.#sheetOf(region, id)
+    if (!sheet) return []
+    return [...sheet.order(ask).subarray(from, to)].map((row) => lineView(sheet.at(row)))
+  }
+
+  async listSums(region: RegionCode, id: NoticeId): Promise<ListSums | null> {
+    return (await this.#sheetOf(region, id))?.sums() ?? null
+  }
+
   async search(region: RegionCode, query: string, limit: number): Promise<PersonHit[]> {
     return (await this.#index(region)).search(query, limit)
   }
@@ -120,6 +161,30 @@ export class Reader {
         a.line.number - b.line.number,
     )
     return { ...found.hit, region, entries, totalsByYear: totalsOf(entries) }
+  }
+
+  /** A list whole, opened once for all questions about it; one with a hole is opened anew, since a sync may fill it. */
+  async #sheetOf(region: RegionCode, id: NoticeId): Promise<Sheet | null> {
+    const row = await this.#store.read(() => this.#store.db.notices.get([region, id]))
+    const lists = row?.lists ?? []
+    if (lists.length === 0) return null
+    const ring = await this.#ring(region)
+    const of = `${this.#rings.get(region)?.of ?? ''} ${lists.map(({ ref }) => ref.address).join()}`
+    if (this.#sheet?.of === of) return this.#sheet.sheet
+    const sheet = Promise.all(lists.map(({ ref }) => this.#open(region, ref, ring))).then(
+      (chunks) => {
+        const opened = chunks.filter((chunk) => chunk !== null)
+        const whole = opened.length === lists.length
+        if (!whole && this.#sheet?.of === of) this.#sheet = null
+        return opened.length > 0 ? new Sheet(opened, whole) : null
+      },
+    )
+    this.#sheet = { of, sheet }
+    // A fault is told to whoever asked, and is not the answer for ever.
+    sheet.catch(() => {
+      if (this.#sheet?.sheet === sheet) this.#sheet = null
+    })
+    return sheet
   }
 
   /** Value of an object open to all, checked again; null where its bytes are gone. */
