@@ -6,6 +6,7 @@ import type { Fen } from '#domain/money/fen.ts'
 import type { NoticeId } from '#domain/notice/notice.ts'
 import type { PublicHeader } from '#domain/privacy/public-notice.ts'
 import type { Program } from '#domain/program/program.ts'
+import type { Likeness } from '#domain/search/similar-name.ts'
 import type { Both, Region, RegionCode } from '#domain/region/region.ts'
 
 /** A plain account of what a sync did; `sentence` keys live in i18n under `sync.*`. Never thrown for what networks do. */
@@ -166,6 +167,69 @@ export interface PersonView extends PersonHit {
   totalsByYear: { year: number; paidFen: Fen }[]
 }
 
+/** Somebody whose name is close to one that was asked for: it may be the same household, written otherwise. */
+export interface SimilarHit extends PersonHit {
+  why: Likeness
+}
+
+/** Whose name others are to be like. `notice`: only those who stand on this notice. */
+export type LikeWhom = { query: string } | { payee: PayeeNumber; notice?: NoticeId }
+
+/**
+ * A line of a followed household as it was last read. `here`: its list lies on this phone and says so now. `left`: the
+ * list is not here (board removed, key or bytes lost), this is what it said last. `withdrawn`: by the office, its names
+ * are gone. `struck`: the list is here and names the household no more.
+ */
+export interface KnownLine {
+  notice: NoticeId
+  version: number
+  title: Both
+  program: string | null
+  year: number
+  publishedOn: Day
+  publishedAt: Instant
+  amountFen: Fen
+  status: LineStatus
+  standing: 'here' | 'left' | 'withdrawn' | 'struck'
+  /** Signed time of the board on which it was read. */
+  asOf: Instant
+}
+
+/** A household that somebody follows on this phone: what its board says of it, or said last. */
+export interface FollowedHousehold {
+  region: RegionCode
+  payee: PayeeNumber
+  name: string
+  nameMn: string | null
+  groups: string[]
+  board: Both
+  /** Newest first. */
+  lines: KnownLine[]
+  /** Newest first. What was withdrawn or struck counts nowhere. */
+  totalsByYear: { year: number; paidFen: Fen }[]
+  /** Signed time of the board that was read last. */
+  asOf: Instant
+  /** Whether a list with this household lies on this phone now. */
+  here: boolean
+}
+
+/** One thing that a board says now and did not say at the last visit. */
+export interface NewsItem {
+  kind: 'new' | 'corrected' | 'withdrawn'
+  notice: NoticeSummary
+  /** Followed households that stand on it, or stood. */
+  mine: PayeeNumber[]
+}
+
+/** What is new on a board since the last visit; what concerns followed households first. */
+export interface News {
+  /** Signed time of that visit. Null before the first: then everything would be new, so nothing is. */
+  since: Instant | null
+  /** The board that was compared; null where none is held. */
+  seq: number | null
+  items: NewsItem[]
+}
+
 export interface CatalogHit extends CatalogItem {
   notices: NoticeId[]
 }
@@ -173,6 +237,9 @@ export interface CatalogHit extends CatalogItem {
 export interface PublicStep {
   townships: { region: Region; villages: Region[] }[]
 }
+
+/** A newer version of the app has written here; this one only reads. */
+export type UpdateFirst = { refused: 'updateTheApp' }
 
 /** Why a link or code was not taken; words under `open.*`. */
 export type OpenRefusal =
@@ -182,8 +249,9 @@ export type OpenRefusal =
   | { refused: 'noSuchBoard' }
   /** A code can only be tried where the board has been heard once. */
   | { refused: 'offline' }
-  /** A newer version of the app has written here; this one only reads. */
-  | { refused: 'updateTheApp' }
+  | UpdateFirst
+
+export type FollowRefusal = { refused: 'notListed' } | UpdateFirst
 
 /** What the device has to say about itself. */
 export interface Condition {
@@ -249,6 +317,18 @@ export interface Device {
   listSums(region: RegionCode, id: NoticeId): Promise<ListSums | null>
   search(region: RegionCode, query: string, limit?: number): Promise<PersonHit[]>
   person(region: RegionCode, payee: PayeeNumber): Promise<PersonView | null>
+  /** People of this board, over all years, with names like this one; the closest first. */
+  similar(region: RegionCode, whom: LikeWhom, limit?: number): Promise<SimilarHit[]>
+  /** Lists of this board that can be opened here and do not name this person, newest first. */
+  notListed(region: RegionCode, payee: PayeeNumber): Promise<NoticeSummary[]>
+  /** Households followed on this phone, on whichever boards, in the order of adding. */
+  households(): Promise<FollowedHousehold[]>
+  /** Refused where this board does not name such a person. */
+  followHousehold(region: RegionCode, payee: PayeeNumber): Promise<FollowRefusal | null>
+  unfollowHousehold(region: RegionCode, payee: PayeeNumber): Promise<void>
+  news(region: RegionCode): Promise<News>
+  /** The board as of `seq` has been seen; nothing happens where another is held by now. */
+  markSeen(region: RegionCode, seq: number): Promise<void>
   catalog(query: string): Promise<CatalogHit[]>
   programs(): Promise<Program[]>
   /** Board whose key this device got first, or the one chosen. */

@@ -1,5 +1,6 @@
 import { parseRegionCode } from '#domain/region/region-code.ts'
 import type { RegionCode } from '#domain/region/region.ts'
+import { parseHouseholds, type CanaryHousehold } from './canary-households.ts'
 
 /** A little text kept where a loss of IndexedDB does not reach: localStorage on a page, the Cache API in a worker. */
 export interface CanaryStore {
@@ -13,6 +14,7 @@ export interface Canary {
   rootPinned: 'link' | 'firstUse'
   home: RegionCode | null
   boards: { region: RegionCode; keys: { epoch: number; key: string }[] }[]
+  households: CanaryHousehold[]
 }
 
 const CACHE = 'sambar-canary'
@@ -65,6 +67,7 @@ export function parseCanary(text: string | null): Canary | null {
     rootPinned: value['rootPinned'] === 'link' ? 'link' : 'firstUse',
     home: readRegion(value['home']),
     boards,
+    households: parseHouseholds(value['households']),
   }
 }
 

@@ -5,7 +5,7 @@ import type { NoticeId } from '#domain/notice/notice.ts'
 import type { Both, RegionCode } from '#domain/region/region.ts'
 import type { ReferenceDocument, ReferenceName } from '#protocol/reference.ts'
 import type { ObjectRef } from '#protocol/shapes.ts'
-import type { AlarmCode, HeldBoard, SyncOutcome } from './api.ts'
+import type { AlarmCode, FollowedHousehold, HeldBoard, SyncOutcome } from './api.ts'
 
 /** Grows when older code could no longer read what newer code wrote. Dexie opens a newer database without a word. */
 export const DATA_VERSION = 1
@@ -154,6 +154,21 @@ export interface FollowRecord {
   keys: { epoch: number; key: Uint8Array }[]
 }
 
+/** A household that the person follows, with what was last known of it: it outlives its board. */
+export interface HouseholdRecord extends Omit<FollowedHousehold, 'totalsByYear' | 'here'> {
+  /** Order of adding. */
+  order: number
+  /** Which board it was read from, as `Reader.stateOf` names it; empty where it is to be read anew. */
+  of: string
+}
+
+/** What of a board was seen at the last visit. */
+export interface VisitRecord {
+  region: RegionCode
+  at: Instant
+  seen: { id: NoticeId; version: number; state: PostedNotice['state'] }[]
+}
+
 export interface SettingRecord {
   name: 'dataVersion' | 'home' | 'evicted' | 'persisted'
   value: number | string | boolean
@@ -179,6 +194,8 @@ export class DeviceDb extends Dexie {
   evidence!: EntityTable<EvidenceRecord, 'id'>
   follows!: EntityTable<FollowRecord, 'region'>
   settings!: EntityTable<SettingRecord, 'name'>
+  households!: Table<HouseholdRecord, [RegionCode, string]>
+  visits!: EntityTable<VisitRecord, 'region'>
 
   constructor(name = 'sambar', options: DexieOptions = {}) {
     super(name, options)
@@ -194,5 +211,7 @@ export class DeviceDb extends Dexie {
       follows: 'region',
       settings: 'name',
     })
+    // Older code reads on beside these tables, so the data version stays.
+    this.version(2).stores({ households: '[region+payee]', visits: 'region' })
   }
 }

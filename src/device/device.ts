@@ -10,12 +10,13 @@ import { parseManifest } from '#protocol/manifest.ts'
 import type { ReferenceName } from '#protocol/reference.ts'
 import type { BoardLink } from '#protocol/shapes.ts'
 import { VerificationError } from '#transparency/verification-error.ts'
-import type { Device, OpenRefusal, SyncOutcome, SyncProgress } from './api.ts'
+import type { Device, OpenRefusal, SyncOutcome, SyncProgress, UpdateFirst } from './api.ts'
 import type { CanaryStore } from './canary.ts'
 import { SignedClock, type Clock } from './clock.ts'
 import { countyOfCode } from './county.ts'
 import { ofRegion, type DeviceDb } from './db.ts'
 import { createDoor, DoorTrouble, type Fetch, type Timers } from './door/door.ts'
+import { Households } from './households.ts'
 import { Memory } from './memory.ts'
 import { publicStep, searchCatalog } from './read/catalog.ts'
 import { Reader } from './read/reader.ts'
@@ -27,6 +28,7 @@ import { askLog } from './sync/keys.ts'
 import { inTurn, type Locks } from './sync/turn.ts'
 import { emptyBoard } from './sync/round.ts'
 import { syncBoards } from './sync/sync.ts'
+import { Visits } from './visits.ts'
 
 export interface DeviceDeps {
   /** Origin of the county's server; empty for the one the app came from. */
@@ -61,6 +63,7 @@ const epochsUpTo = (newest: number): number[] =>
   Array.from({ length: Math.min(newest, MOST_EPOCHS) + 1 }, (_, back) => newest - back)
 
 const SEARCH_LIMIT = 50
+const SIMILAR_LIMIT = 12
 
 /** A phone without its screens. Nothing happens before the first call. */
 export function createDevice(deps: DeviceDeps): Device {
@@ -74,6 +77,8 @@ export function createDevice(deps: DeviceDeps): Device {
   })
   const memory = new Memory(store, deps.canary ?? null)
   const reader = new Reader(store, clock)
+  const households = new Households(store, reader)
+  const visits = new Visits(store, reader, clock)
   const env: Env = {
     store,
     door,
@@ -132,6 +137,7 @@ export function createDevice(deps: DeviceDeps): Device {
     )
     const all = outcomes.every(({ kind }) => kind === 'fresh')
     if (evicted && all) await store.write([db.settings], () => db.settings.delete('evicted'))
+    await households.refresh()
     await memory.sing()
     if (persisted?.value !== true && deps.persist) void askToKeep(deps.persist)
   }
@@ -156,7 +162,7 @@ export function createDevice(deps: DeviceDeps): Device {
   }
 
   /** Writing refused because a newer app was here is an answer, not a fault. */
-  async function refusable<T>(work: () => Promise<T | OpenRefusal>): Promise<T | OpenRefusal> {
+  async function refusable<T>(work: () => Promise<T>): Promise<T | UpdateFirst> {
     await awake()
     if (store.readOnly) return { refused: 'updateTheApp' }
     try {
@@ -245,10 +251,13 @@ export function createDevice(deps: DeviceDeps): Device {
     async removeBoard(region) {
       await awake()
       await turn(async () => {
+        // What was known of followed households stays when their board goes.
+        await households.refresh(region)
         await memory.unfollow(region)
         await store.write(
-          [db.boards, db.notices, db.people, db.shelves, db.objects, db.log],
+          [db.boards, db.notices, db.people, db.shelves, db.objects, db.log, db.visits],
           async () => {
+            await db.visits.delete(region)
             if ((await db.log.get('log'))?.county === region) return
             await ofRegion(db.notices, region).delete()
             await ofRegion(db.people, region).delete()
@@ -316,6 +325,38 @@ export function createDevice(deps: DeviceDeps): Device {
     async person(region, payee) {
       await awake()
       return reader.person(region, payee)
+    },
+    async similar(region, whom, limit = SIMILAR_LIMIT) {
+      await awake()
+      return reader.similar(region, whom, limit)
+    },
+    async notListed(region, payee) {
+      await awake()
+      return reader.notListed(region, payee)
+    },
+    async households() {
+      await awake()
+      return households.all()
+    },
+    async followHousehold(region, payee) {
+      return refusable(async () => {
+        if (!(await households.follow(region, payee))) return { refused: 'notListed' as const }
+        await memory.sing()
+        return null
+      })
+    },
+    async unfollowHousehold(region, payee) {
+      await awake()
+      await households.unfollow(region, payee)
+      await memory.sing()
+    },
+    async news(region) {
+      await awake()
+      return visits.news(region, await households.onNotices(region))
+    },
+    async markSeen(region, seq) {
+      await awake()
+      await visits.markSeen(region, seq)
     },
     async catalog(query) {
       await awake()

@@ -2,12 +2,12 @@ import { parseRegionCode } from '#domain/region/region-code.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import { fromHex, hex } from '#protocol/encoding.ts'
 import { formatCanary, parseCanary, type Canary, type CanaryStore } from './canary.ts'
-import type { FollowRecord, LogRecord } from './db.ts'
+import type { FollowRecord, HouseholdRecord, LogRecord } from './db.ts'
 import type { Store } from './store.ts'
 import { firstUse } from './sync/keys.ts'
 import { countyOfCode } from './county.ts'
 
-/** What the person chose and was given: boards, keys, root. Kept in the database, and once more where its loss shows. */
+/** What the person chose and was given: boards, keys, root, followed households. Kept in the database, and once more where its loss shows. */
 export class Memory {
   readonly #store: Store
   readonly #canary: CanaryStore | null
@@ -25,21 +25,24 @@ export class Memory {
     const { db } = this.#store
     await this.#store.look()
     if (this.#store.readOnly) return
-    const [follows, log] = await this.#store.read(() =>
-      Promise.all([db.follows.count(), db.log.get('log')]),
+    const [follows, households, log] = await this.#store.read(() =>
+      Promise.all([db.follows.count(), db.households.count(), db.log.get('log')]),
     )
-    if (follows > 0 || log) return this.sing()
+    if (follows > 0 || households > 0 || log) return this.sing()
     const known = parseCanary(await this.#listen())
-    if (!known || known.boards.length === 0) return
+    if (!known || known.boards.length + known.households.length === 0) return
     await this.#restore(known)
   }
 
   async #restore(known: Canary): Promise<void> {
     const { db } = this.#store
-    const first = known.boards[0]
-    if (!first) return
-    await this.#store.write([db.follows, db.log], async () => {
+    const county = known.boards[0] ?? known.households[0]
+    if (!county) return
+    await this.#store.write([db.follows, db.households, db.log], async () => {
       if ((await db.follows.count()) > 0) return
+      await db.households.bulkPut(
+        known.households.map((household, order) => ({ ...household, order, of: '' })),
+      )
       await db.follows.bulkPut(
         known.boards.map(({ region, keys }, order): FollowRecord => ({
           region,
@@ -49,7 +52,7 @@ export class Memory {
       )
       if (known.root)
         await db.log.put({
-          ...firstUse(countyOfCode(first.region)),
+          ...firstUse(countyOfCode(county.region)),
           root: known.root,
           rootPinned: known.rootPinned,
         })
@@ -121,17 +124,19 @@ export class Memory {
   /** Tells the canary what is known. `but`: a board that is about to go. */
   async sing(but?: RegionCode): Promise<void> {
     if (!this.#canary) return
-    const [log, follows, home] = await Promise.all([
-      this.#store.read(() => this.#store.db.log.get('log')),
+    const { db } = this.#store
+    const [log, households, follows, home] = await Promise.all([
+      this.#store.read(() => db.log.get('log')),
+      this.#store.read(() => db.households.toArray()),
       this.follows(),
       this.home(),
     ])
     const boards = follows.filter(({ region }) => region !== but)
-    await this.#write(formatCanary(canaryOf(log, boards, home === but ? null : home)))
+    await this.#write(formatCanary(canaryOf(log, boards, home === but ? null : home, households)))
   }
 
   async silence(): Promise<void> {
-    await this.#write(formatCanary({ root: null, rootPinned: 'firstUse', home: null, boards: [] }))
+    await this.#write(formatCanary(canaryOf(undefined, [], null, [])))
   }
 
   async #listen(): Promise<string | null> {
@@ -156,6 +161,7 @@ const canaryOf = (
   log: LogRecord | undefined,
   boards: FollowRecord[],
   home: RegionCode | null,
+  households: HouseholdRecord[],
 ): Canary => ({
   root: log?.root ? log.root : null,
   rootPinned: log?.rootPinned ?? 'firstUse',
@@ -164,4 +170,7 @@ const canaryOf = (
     region,
     keys: keys.map(({ epoch, key }) => ({ epoch, key: hex(key) })),
   })),
+  households: households
+    .sort((a, b) => a.order - b.order)
+    .map(({ of: _of, order: _order, ...household }) => household),
 })

@@ -18,11 +18,16 @@ const METHODS: Record<Method, true> = {
   catalog: true,
   condition: true,
   evidence: true,
+  followHousehold: true,
   homeBoard: true,
+  households: true,
   lines: true,
   listLines: true,
   listOrder: true,
   listSums: true,
+  markSeen: true,
+  news: true,
+  notListed: true,
   notice: true,
   notices: true,
   openCode: true,
@@ -35,7 +40,9 @@ const METHODS: Record<Method, true> = {
   removeEverything: true,
   search: true,
   setHomeBoard: true,
+  similar: true,
   sync: true,
+  unfollowHousehold: true,
 }
 
 interface Call {
@@ -171,11 +178,16 @@ export function connectDevice(port: Port, persist = persistHere): Device {
     catalog: (query) => call('catalog', [query]),
     condition: () => call('condition', []),
     evidence: () => call('evidence', []),
+    followHousehold: (region, payee) => call('followHousehold', [region, payee]),
     homeBoard: () => call('homeBoard', []),
+    households: () => call('households', []),
     lines: (region, id, from, to) => call('lines', [region, id, from, to]),
     listLines: (region, id, ask, from, to) => call('listLines', [region, id, ask, from, to]),
     listOrder: (region, id, ask, whose) => call('listOrder', [region, id, ask, whose]),
     listSums: (region, id) => call('listSums', [region, id]),
+    markSeen: (region, seq) => call('markSeen', [region, seq]),
+    news: (region) => call('news', [region]),
+    notListed: (region, payee) => call('notListed', [region, payee]),
     notice: (region, id) => call('notice', [region, id]),
     notices: (region) => call('notices', [region]),
     openCode: (region, code) => call('openCode', [region, code]),
@@ -188,7 +200,9 @@ export function connectDevice(port: Port, persist = persistHere): Device {
     removeEverything: () => call('removeEverything', []),
     search: (region, query, limit) => call('search', [region, query, limit]),
     setHomeBoard: (region) => call('setHomeBoard', [region]),
+    similar: (region, whom, limit) => call('similar', [region, whom, limit]),
     sync: (region, onProgress) => call('sync', [region], onProgress),
+    unfollowHousehold: (region, payee) => call('unfollowHousehold', [region, payee]),
   }
 }
 

@@ -9,6 +9,7 @@ import { openObject } from '#protocol/object.ts'
 import type { ObjectRef } from '#protocol/shapes.ts'
 import { VerificationError } from '#transparency/verification-error.ts'
 import type {
+  LikeWhom,
   LineView,
   ListAsk,
   ListOrder,
@@ -17,9 +18,10 @@ import type {
   NoticeView,
   PersonHit,
   PersonView,
+  SimilarHit,
 } from '../api.ts'
 import type { SignedClock } from '../clock.ts'
-import { keysPrint, ofRegion } from '../db.ts'
+import { keysPrint, ofRegion, type HeldState, type NoticeRow } from '../db.ts'
 import type { Store } from '../store.ts'
 import { heldTrust } from '../sync/keys.ts'
 import { checkNotice } from './checks.ts'
@@ -163,6 +165,49 @@ export class Reader {
     return { ...found.hit, region, entries, totalsByYear: totalsOf(entries) }
   }
 
+  /** What a board says of a person, and on which notices it names them, whether or not those can be read now. */
+  async told(
+    region: RegionCode,
+    payee: PayeeNumber,
+  ): Promise<{
+    person: PersonView | null
+    named: Set<NoticeId>
+    rows: Map<NoticeId, NoticeRow>
+  }> {
+    const person = await this.person(region, payee)
+    const named = new Set((await this.#index(region)).find(payee)?.lines.map((l) => l.notice))
+    const { db } = this.#store
+    const rows = await this.#store.read(() => ofRegion(db.notices, region).toArray())
+    return { person, named, rows: new Map(rows.map((row) => [row.id, row])) }
+  }
+
+  async similar(region: RegionCode, whom: LikeWhom, limit: number): Promise<SimilarHit[]> {
+    return (await this.#index(region)).similar(whom, limit)
+  }
+
+  /** Lists that can be opened here and do not name this person, newest first. */
+  async notListed(region: RegionCode, payee: PayeeNumber): Promise<NoticeSummary[]> {
+    const named = new Set((await this.#index(region)).find(payee)?.lines.map((l) => l.notice))
+    return (await this.notices(region)).filter(
+      ({ id, kind, listsHeld, state }) =>
+        kind === 'disbursement' && listsHeld > 0 && state !== 'withdrawn' && !named.has(id),
+    )
+  }
+
+  /** What a board is made of on this phone. While `of` stays the same, so does everything that it says. */
+  async stateOf(
+    region: RegionCode,
+  ): Promise<{ followed: boolean; held: HeldState | null; of: string }> {
+    const { db } = this.#store
+    const [board, follow] = await this.#store.read(() =>
+      Promise.all([db.boards.get(region), db.follows.get(region)]),
+    )
+    const held = board?.held ?? null
+    // The same head with another key opens more lists, which shows in the bytes held.
+    const of = `${held?.leaf ?? ''} ${board?.key ?? ''} ${held?.bytes ?? 0}`
+    return { followed: follow !== undefined, held, of }
+  }
+
   /** A list whole, opened once for all questions about it; one with a hole is opened anew, since a sync may fill it. */
   async #sheetOf(region: RegionCode, id: NoticeId): Promise<Sheet | null> {
     const row = await this.#store.read(() => this.#store.db.notices.get([region, id]))
@@ -240,9 +285,7 @@ export class Reader {
   /** The people of a board, read again when the board has changed, by whichever tab. */
   async #index(region: RegionCode): Promise<SearchIndex> {
     const { db } = this.#store
-    const board = await this.#store.read(() => db.boards.get(region))
-    // The same head with another key opens more lists, which shows in the bytes held.
-    const of = `${board?.held?.leaf ?? ''} ${board?.key ?? ''} ${board?.held?.bytes ?? 0}`
+    const { of } = await this.stateOf(region)
     const known = this.#indexes.get(region)
     if (known?.of === of) return known.index
     const records = await this.#store.read(() => ofRegion(db.people, region).toArray())

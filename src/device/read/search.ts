@@ -2,8 +2,10 @@ import type { Hash } from '#domain/board/board-state.ts'
 import type { PayeeNumber } from '#domain/disbursement/line.ts'
 import type { NoticeId } from '#domain/notice/notice.ts'
 import { matchKeys, nameKeys, readQuery, type NameKeys } from '#domain/search/match-name.ts'
-import type { PersonHit } from '../api.ts'
+import { likenessOf, LIKENESSES } from '#domain/search/similar-name.ts'
+import type { LikeWhom, PersonHit, SimilarHit } from '../api.ts'
 import type { PeopleRecord } from '../db.ts'
+import { Sounds } from './sounds.ts'
 
 /** Where one line of a person is. */
 export interface LinePlace {
@@ -26,6 +28,7 @@ interface Person {
 export class SearchIndex {
   readonly #people: Person[] = []
   readonly #byPayee = new Map<string, Person>()
+  #sounds: Sounds | null = null
 
   constructor(records: PeopleRecord[]) {
     // The newest list says how a name is written now.
@@ -81,6 +84,39 @@ export class SearchIndex {
     return found.slice(0, limit).map(({ hit }) => copy(hit))
   }
 
+  /** Names that come close to one that was typed, or to a person's; the closest first. */
+  similar(whom: LikeWhom, limit: number): SimilarHit[] {
+    const self = 'payee' in whom ? this.#byPayee.get(whom.payee) : undefined
+    const notice = 'payee' in whom ? whom.notice : undefined
+    const wanted = 'query' in whom ? this.#keysOf(whom.query) : self ? [self.keys] : []
+    const found: { rank: number; hit: SimilarHit }[] = []
+    for (const person of this.#people) {
+      if (person === self || (notice !== undefined && !isOn(person, notice))) continue
+      const ranks = wanted
+        .map((keys) => likenessOf(keys, person.keys))
+        .flatMap((why) => (why === null ? [] : [LIKENESSES.indexOf(why)]))
+      const rank = Math.min(...ranks)
+      const why = LIKENESSES[rank]
+      if (why) found.push({ rank, hit: { ...copy(person.hit), why } })
+    }
+    found.sort((a, b) => a.rank - b.rank)
+    return found.slice(0, limit).map(({ hit }) => hit)
+  }
+
+  /** What was typed, as names: its sound is learnt from the names of this board, since a phone knows no pinyin. */
+  #keysOf(text: string): NameKeys[] {
+    const { han, mongolian, letters, latin } = readQuery(text)
+    if (han === '' && mongolian === '')
+      return [letters, ...latin].map((typed) => ({
+        name: '',
+        mongolian: '',
+        latin: typed,
+        readings: [],
+      }))
+    this.#sounds ??= new Sounds(this.#people.map(({ keys }) => keys))
+    return [{ name: han, mongolian, latin: '', readings: this.#sounds.readingsOf(han) }]
+  }
+
   find(payee: string): { hit: PersonHit; lines: LinePlace[] } | null {
     const person = this.#byPayee.get(payee)
     if (!person) return null
@@ -95,6 +131,14 @@ export class SearchIndex {
     return { hit: copy(person.hit), lines }
   }
 }
+
+const isOn = ({ known }: Person, notice: NoticeId): boolean =>
+  known.some(({ record, index }) => {
+    const end = record.first[index + 1] ?? 0
+    for (let line = record.first[index] ?? 0; line < end; line++)
+      if (record.objects[record.object[line] ?? -1]?.notice === notice) return true
+    return false
+  })
 
 const copy = (hit: PersonHit): PersonHit => ({
   ...hit,
