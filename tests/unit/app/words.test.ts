@@ -39,7 +39,7 @@ test('no sentence is empty, and Mongolian is in its own script', () => {
 })
 
 test('files are sorted, and joiners stand as escapes that no editor turns into spaces', () => {
-  for (const name of ['zh-Hans', 'mn-Mong', 'notes']) {
+  for (const name of ['zh-Hans', 'mn-Mong', 'notes', 'glossary']) {
     const text = readFileSync(join(ROOT, 'i18n', `${name}.json`), 'utf8')
     expect([name, /[\u202F\u180B-\u180F]/.test(text)]).toEqual([name, false])
   }

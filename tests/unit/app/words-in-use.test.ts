@@ -1,0 +1,47 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { ROOT } from '#tests/support/root.ts'
+import { sentences } from '#tests/support/words.ts'
+
+const zh = sentences('zh-Hans')
+
+const sources = (...rooms: string[]): { file: string; source: string }[] =>
+  rooms.flatMap((room) =>
+    readdirSync(join(ROOT, 'src', room), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.(vue|ts)$/.test(file))
+      .map((file) => ({ file, source: readFileSync(join(ROOT, 'src', room, file), 'utf8') })),
+  )
+const APP = /^(villager|open|sync)\./
+
+/** Keys that the app asks for by name; those it puts together end in `…${x}` and must name something that exists. */
+test('every sentence that the app asks for exists', () => {
+  const missing: string[] = []
+  for (const { file, source } of sources('app')) {
+    for (const [, key] of source.matchAll(/'((?:villager|open|sync)\.[A-Za-z0-9.]+)'/g))
+      if (!zh.has(key!)) missing.push(`${file}: ${key}`)
+    for (const [, start] of source.matchAll(/`((?:villager|open|sync)\.[A-Za-z0-9.]*)\$\{/g))
+      if (![...zh.keys()].some((key) => key.startsWith(start!))) missing.push(`${file}: ${start}…`)
+  }
+  expect(missing).toEqual([])
+})
+
+/** Headings of a help page, by the names that the library of commands gives them. */
+const LIBRARY = /^cli\.help\.title/
+
+/** The command line asks by code (`errors.${code}`), so that the end of each key must stand in the server's code. */
+test('every sentence of the server is a code that the server knows', () => {
+  const server = sources('server', 'domain')
+    .map(({ source }) => source)
+    .join('\n')
+  const known = (key: string) =>
+    key
+      .split('.')
+      .map((_, i, steps) => steps.slice(i).join('.'))
+      .some((end) =>
+        new RegExp(`['"\`./]${end.replace(/\./g, '\\.')}['"\`]|\\b${end}:`).test(server),
+      )
+  expect(
+    [...zh.keys()].filter((key) => !APP.test(key) && !LIBRARY.test(key) && !known(key)),
+  ).toEqual([])
+})
