@@ -20,7 +20,7 @@ export function readAmount(cell: Cell | undefined, column: UnitColumn): Read<Fen
     const [, yuan, parts = ''] = usual
     return { value: (Number(yuan) * 100 + Number(parts.padEnd(2, '0'))) as Fen }
   }
-  let text = unquoted(cell)
+  let text = unquoted(cell).replace(/元整$/, '元')
   let unit = column.unit
   if (unit === '千元') {
     const decimal = parseDecimal(text)

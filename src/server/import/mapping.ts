@@ -101,7 +101,8 @@ export function planOf(
     if (best !== undefined) single[field] = best.column
   }
   const names = of('name')
-  const name = bestOf(names)
+  // 户主姓名 beside 姓名: the line is about the latter.
+  const name = names.find(({ label }) => normalizeLabel(label) === '姓名') ?? bestOf(names)
   if (name !== undefined) {
     const twin = names.find(
       (other) => other !== name && normalizeLabel(other.label) === normalizeLabel(name.label),
@@ -174,15 +175,20 @@ export function planOf(
   return plan
 }
 
-/** 姓名, 数量, 单位: behind whom and how much it is the measure (亩, 台), and no village. */
+/**
+ * 姓名, 数量, 单位: behind whom and how much it is the measure (亩, 台), and no village; beside a 嘎查 it is an office.
+ */
 function dropMeasures(candidates: Candidate[]): void {
-  const names = candidates.filter(({ meaning }) => meaning.field === 'name')
-  const first = Math.min(...names.map(({ column }) => column))
-  const measure = candidates.findIndex(
-    ({ column, label }) => column > first && normalizeLabel(label) === '单位',
-  )
-  if (measure !== -1) candidates.splice(measure, 1)
+  const columnsOf = (field: Field) =>
+    candidates.filter(({ meaning, label }) => meaning.field === field && !isUnit(label))
+  const first = Math.min(...columnsOf('name').map(({ column }) => column))
+  const places = columnsOf('village').length + columnsOf('villageCode').length
+  for (const one of candidates.filter(({ label }) => isUnit(label)))
+    if (one.column > first || places > 0) candidates.splice(candidates.indexOf(one), 1)
 }
+
+const isUnit = (label: string): boolean =>
+  /^(?:所属|所在)?单位(?:名称)?$/.test(normalizeLabel(label))
 
 function choicesOf(choices: Plan['choices'], field: Field): string[] {
   return Object.keys(choices).filter((label) => choices[label]!.field === field)

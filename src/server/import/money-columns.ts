@@ -17,6 +17,7 @@ import { at, type SheetContext } from './sheet-context.ts'
 import type { TotalKind } from './totals.ts'
 import { HiddenTotal } from './hidden-total.ts'
 import type { PartPlan, UnitColumn } from './plan.ts'
+import { StrangeMoney } from './strangers.ts'
 import { takeReturned } from './returned-column.ts'
 import { normalizeLabel } from './words.ts'
 
@@ -36,11 +37,13 @@ export class MoneyColumns {
   private readonly values = new Map<number, Fen>()
   /** Where no column is the total: parts that so far were the sum of all others in every line. */
   readonly hidden = new HiddenTotal()
+  readonly strange: StrangeMoney
   /** What a column of programs names. */
   readonly programs = new Set<string>()
 
   constructor(context: SheetContext) {
     this.context = context
+    this.strange = new StrangeMoney(context)
     this.hasDeductions = [...context.plan.labels.values()].some((label) =>
       taken.some((word) => label.includes(word)),
     )
@@ -76,7 +79,10 @@ export class MoneyColumns {
     line.parts = parts.map(({ part }) => part)
     if (total !== null && paidParts.length > 0 && total !== sum && this.addsUp())
       this.context.error(row.number, plan.amount!.column, 'totalMismatch')
-    if (total === null) this.hidden.look(paidParts)
+    if (total === null) {
+      this.hidden.look(paidParts)
+      this.strange.look(row)
+    }
     this.arithmetic(row, line, parts)
     takeReturned(row, line, this.context)
     totals.line(line.region, values, isPaid(line))

@@ -75,7 +75,7 @@ export class Places {
     const direct = findVillage(this.list, text)
     if ('region' in direct) return direct.region.code
     const within = plain(text)
-    const hit = this.spellings.find((spelling) => within.includes(spelling.text))
+    const hit = this.spellings.find((spelling) => holds(within, spelling.text))
     if (hit === undefined) return null
     const rival = this.spellings.some(
       (other) =>
@@ -85,12 +85,39 @@ export class Places {
     return rival ? null : hit.region.code
   }
 
+  /** Whether a cell is a village's name and nothing else, but for a number before it. */
+  named(text: string): boolean {
+    if (this.list === null || text.length > 24) return false
+    return 'region' in findVillage(this.list, plain(text).replace(HEADED, '').replace(COUNTED, ''))
+  }
+
+  /** Whether a heading speaks of a village that is on no list: 二、乌有嘎查（3户）. */
+  strange(text: string): boolean {
+    if (this.list === null || this.mentioned(text) !== null) return false
+    const bare = plain(text).replace(HEADED, '').replace(COUNTED, '')
+    return /^(?:所属|所在)?(?:嘎查村?|行政村|村)(?:名称|名)?[:：].|.(?:嘎查|村|社区|居委会|分场)$/.test(
+      bare,
+    )
+  }
+
   get names(): string[] {
     return (this.list?.regions ?? [])
       .map((region) => region.name.zh)
       .sort((a, b) => b.length - a.length)
   }
 }
+
+/** Whether a name stands in a text, and not the beginning of a longer number: 示范嘎查十 is not in 示范嘎查十五. */
+function holds(text: string, name: string): boolean {
+  const at = text.indexOf(name)
+  if (at === -1) return false
+  const across = name.slice(-1) + text.charAt(at + name.length)
+  return !/^(?:\d{2}|[一二三四五六七八九十]{2})$/.test(across)
+}
+
+const HEADED =
+  /^[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．:：]|^[(（][一二三四五六七八九十\d]{1,3}[)）]/
+const COUNTED = /[(（][^()（）]*[)）]$|共?\d+[户人]$|[:：]$/
 
 /** Where no list says what is a village, what is a person's number still is none. */
 function asWritten(typed: string): Place {

@@ -1,7 +1,16 @@
 import { textOf, type Row } from './cell.ts'
 import { isMerged, type FilledCell } from './filled-cells.ts'
 import type { Place } from './places.ts'
+import { isDitto, isFooter } from './words.ts'
 import { at, type SheetContext } from './sheet-context.ts'
+
+/** A title of a village's list, known or not: 示范苏木乌有嘎查花名册, 嘎查：乌有. */
+const NAMES_A_PLACE = /(?:嘎查|村).*[表册单示][)）]?$|(?:嘎查|村)(?:名称|委会)?[:：]\s*\S/
+
+/** 填报单位：乌有嘎查 above a header says whose list follows. */
+const FILLED_IN_BY = /单位[:：]\s*\S*(?:嘎查|村)(?:村?委会)?\s*$/
+
+const bare = (text: string): string => text.replace(/\s/g, '')
 
 /** Which village each line belongs to: by column, by the sheet's name or title, by a line of its own. */
 export class RegionColumn {
@@ -9,6 +18,11 @@ export class RegionColumn {
   /** Of the whole sheet, or of the lines since a heading. Null until it is known. */
   private region: string | null
   private told = false
+  /** A text that is a title if a header follows. */
+  private title: { row: number; code: string | null } | null = null
+  private readonly titles: ReadonlySet<string>
+  /** The row of a heading that nobody knows, until a line follows it. */
+  private strange: number | null = null
   private last = { typed: '', region: '', township: '' }
   private readonly blanks: FilledCell[] = []
   private readonly starts = new Set<string>()
@@ -16,6 +30,7 @@ export class RegionColumn {
 
   constructor(context: SheetContext, titles: string[]) {
     this.context = context
+    this.titles = new Set(titles.map(bare))
     this.region = this.ofSheet(titles)
   }
 
@@ -36,18 +51,42 @@ export class RegionColumn {
     return (run.options.regions ?? null) === null ? (sheet ?? titles[0] ?? '') : null
   }
 
-  /** A row that is nothing but a village's name is the heading of the lines under it. */
-  takeHeading(text: string): boolean {
+  /**
+   * A village's name above lines: alone in a row, in a line like 嘎查：…, or in a title that stands above the header once
+   * more. A name that is on no list is an error, or its lines would go to the village before it.
+   */
+  takeHeading(row: Row): void {
     const { run, plan } = this.context
-    if (
-      (run.options.regions ?? null) === null ||
-      plan.single.village !== undefined ||
-      text.length > 24
-    )
-      return false
-    const heading = run.places.mentioned(text)
-    if (heading !== null) this.region = heading
-    return heading !== null
+    const { village, villageCode } = plan.single
+    if ((run.options.regions ?? null) === null || plan.aggregate) return
+    if (village !== undefined || villageCode !== undefined) return
+    const texts = row.cells.map((cell) => textOf(cell)).filter((text) => text !== '')
+    const title = texts.join(' ')
+    const found = new Set(texts.map((text) => run.places.mentioned(text)))
+    found.delete(null)
+    const [code = ''] = found
+    const heading = { row: row.number, code: found.size === 1 ? code : null }
+    const signed = isFooter(title)
+    const named = texts.every((text) => text.length <= 24) || /(?:嘎查|村)[:：]/.test(title)
+    const strange = texts.some((text) => text.length <= 24 && run.places.strange(text))
+    if (signed) {
+      const about = found.size > 0 ? /(?:单位|嘎查|村)[:：]/ : FILLED_IN_BY
+      if (about.test(title)) this.title = heading
+    } else if (found.size > 0 && !named) this.title = heading
+    else if (found.size > 0 || strange) this.begin(heading)
+    else this.title = NAMES_A_PLACE.test(title) && !this.titles.has(bare(title)) ? heading : null
+  }
+
+  /** The header once more: the long text above it was a title. */
+  takeHeader(): void {
+    if (this.title !== null) this.begin(this.title)
+    this.title = null
+  }
+
+  private begin({ row, code }: { row: number; code: string | null }): void {
+    this.title = null
+    this.region = code ?? ''
+    this.strange = code === null ? row : null
   }
 
   of(row: Row): string | null {
@@ -57,6 +96,7 @@ export class RegionColumn {
     const code = textOf(at(row, villageCode)).replace(/^['‘’`]/, '')
     const typed = textOf(at(row, village))
     const beside = textOf(at(row, township))
+    if (isDitto(typed) && this.last.region !== '') return this.last.region
     if (typed === '' && code === '') return this.above(row, column)
     const start = typed !== '' ? typed : code
     if (this.starts.has(start)) this.repeats = true
@@ -69,6 +109,8 @@ export class RegionColumn {
   }
 
   private ofHeading(): string | null {
+    if (this.strange !== null) this.context.error(this.strange, null, 'villageUnknown')
+    this.strange = null
     if (this.region === null && !this.told) {
       this.told = true
       this.context.error(null, null, 'villageUnknown')

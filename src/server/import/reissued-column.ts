@@ -8,7 +8,11 @@ const MONEY = /金额|资金|款|额|元|数|发$|补$/
 
 /** 补发金额: money, and by itself neither what the line was paid nor a part of it. */
 export function isLate({ label, meaning }: Pick<Candidate, 'label' | 'meaning'>): boolean {
-  return meaning.field === 'drop' && REISSUED.test(label) && MONEY.test(splitUnit(normalizeLabel(label)).base)
+  return (
+    meaning.field === 'drop' &&
+    REISSUED.test(label) &&
+    MONEY.test(splitUnit(normalizeLabel(label)).base)
+  )
 }
 
 /**

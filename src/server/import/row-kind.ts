@@ -1,15 +1,15 @@
-import aliases from './aliases.json' with { type: 'json' }
 import { readTotal } from './amounts.ts'
 import { textOf, type Row } from './cell.ts'
 import { at, type SheetContext } from './sheet-context.ts'
 import { totalKind, type TotalKind } from './totals.ts'
 import { repeats } from './header.ts'
-import { normalizeLabel } from './words.ts'
+import { isFooter } from './words.ts'
 
 /** What a row under the header is: a line, or one of the many things that stand between lines. */
 export type RowKind =
   | { kind: 'line' }
-  | { kind: 'total'; total: TotalKind; unlabelled?: true }
+  /** With the village's name in it, it is the heading of the lines below as well. */
+  | { kind: 'total'; total: TotalKind; unlabelled?: true; heading?: string }
   | { kind: 'header'; same: boolean }
   | { kind: 'remark'; text: string }
   /** Numbered, but nobody filled it in. */
@@ -37,10 +37,14 @@ export function kindOf(row: Row, context: SheetContext): RowKind {
     textOf(at(row, single.township)) +
     textOf(at(row, single.village)) +
     textOf(at(row, single.villageCode))
+  const section = money && !aggregate && id === '' ? sectionIn(row, name, context) : null
+  if (section !== null) return { kind: 'total', total: 'part', heading: section }
   const named = aggregate ? place !== '' : name !== '' || id !== ''
   if (named) return { kind: 'line' }
   const counted = context.quantities.some(({ column }) => textOf(at(row, column)) !== '')
   if (!money && !counted) return { kind: 'unused' }
+  const behind = labelledBehind(row)
+  if (behind !== null) return { kind: 'total', total: behind }
   return isSum(row, context)
     ? { kind: 'total', total: 'grand', unlabelled: true }
     : { kind: 'line' }
@@ -70,6 +74,34 @@ function labelledTotal(row: Row, { plan, money, quantities }: SheetContext): Tot
   return null
 }
 
+/** A total whose label stands beside its sum, in a row that names nobody. */
+function labelledBehind(row: Row): TotalKind | null {
+  for (const cell of row.cells) {
+    const kind = cell?.kind === 'text' ? totalKind(textOf(cell)) : null
+    if (kind !== null) return kind
+  }
+  return null
+}
+
+/**
+ * A village with the sum of its lines, above them: 示范嘎查一 | 2户 | 11. In a sheet with a column of villages only where
+ * lines are numbered and this one is not; else it might be a line that lost its name.
+ */
+function sectionIn(row: Row, name: string, { plan, run }: SheetContext): string | null {
+  if (name !== '' && !/^共?\d+[户人]$/.test(name) && run.places.mentioned(name) === null)
+    return null
+  const { village, villageCode, seq } = plan.single
+  if (/\d/.test(textOf(at(row, seq)))) return null
+  const column = village ?? villageCode
+  if (column !== undefined)
+    return name === '' && seq !== undefined ? textOf(at(row, column)) || null : null
+  for (const cell of row.cells) {
+    const text = cell?.kind === 'text' ? textOf(cell) : ''
+    if (/[^\d\s.,]/.test(text) && run.places.named(text)) return text
+  }
+  return null
+}
+
 /** A village's name alone in a row, in a sheet that has no column for it. */
 function headingIn(row: Row, { plan, run }: SheetContext): string | null {
   const { village, villageCode } = plan.single
@@ -82,13 +114,11 @@ function headingIn(row: Row, { plan, run }: SheetContext): string | null {
 function remarkIn(row: Row, name: string): string | null {
   const texts = row.cells.map((cell) => textOf(cell)).filter((text) => text !== '')
   const first = texts[0] ?? ''
-  const plain = normalizeLabel(first)
-  const begins = (text: string) => aliases.footer.some((word) => text.startsWith(word))
-  if (begins(plain) && (texts.length <= 2 || /[:：]/.test(first) || name === '')) return first
+  if (isFooter(first) && (texts.length <= 2 || /[:：]/.test(first) || name === '')) return first
   if (texts.length === 1)
     return name === '' || first.length > 12 || /[:：。；]/.test(first) ? first : null
   // Signatures: 制表人：… 审核人：… in a few cells of one row.
-  return texts.every((text) => /[:：]/.test(text) || begins(text)) ? first : null
+  return texts.every((text) => /[:：]/.test(text) || isFooter(text)) ? first : null
 }
 
 const SIGNED = /[:：]|盖章|公章|签字|签章|签名/

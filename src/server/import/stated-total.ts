@@ -9,7 +9,7 @@ export interface StatedTotal {
 }
 
 const STATED =
-  /(?:共计?|合计|总计|涉及|发放)[^\d,。;]{0,6}\d+(?:户|人|户次|人次)(?:\d+人)?[,、;]*(?:合计|总计|共计|共|总)?(?:发放|兑付|补贴|补助|奖补)*(?:总?金额|总?资金|总额)?(?:为|:)*(?:人民币)?¥?([\d,.]+)(万元|元)/
+  /(?:共计?|合计|总计|涉及|发放|总户数|总人数)[^\d,。;]{0,6}\d+(?:户|人|户次|人次)(?:\d+人)?[,、;]*(?:合计|总计|共计|共|总)?(?:发放|兑付|补贴|补助|奖补)*(?:总?金额|总?资金|总额)?(?:为|:)*(?:人民币)?¥?([\d,.]+)(万元|元)/
 
 /** 共2户，合计999元: only where households and their money stand side by side. Null for any other sentence. */
 export function statedTotal(text: string): StatedTotal | null {

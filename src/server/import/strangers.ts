@@ -36,3 +36,36 @@ export class Strangers {
     return found?.column ?? null
   }
 }
+
+/**
+ * A list that is paid for several things, has no sum, and among or behind its amounts a column that nobody knows: with
+ * numbers in it that is money too, and leaving it out would lose it without a word.
+ */
+export class StrangeMoney {
+  private readonly columns: number[]
+  private found: number | null = null
+
+  constructor({ plan, header }: SheetContext) {
+    const amounts = plan.parts.flatMap((part) => part.amount?.column ?? [])
+    const several = plan.amount === null && amounts.length > 1
+    const from = Math.min(...amounts)
+    const to = Math.max(...amounts) + 1
+    this.columns = several
+      ? header.columns
+          .filter(({ index, meaning }) => meaning.field === null && from < index && index <= to)
+          .map(({ index }) => index)
+      : []
+  }
+
+  look(row: Row): void {
+    for (const column of this.columns) {
+      const text = textOf(at(row, column))
+      if (/^[¥￥]?[\d,]*[1-9][\d,]*(?:\.\d{1,2})?元?$/.test(text)) this.found = column
+    }
+  }
+
+  /** The column that must be money; null where there is none. */
+  get column(): number | null {
+    return this.found
+  }
+}

@@ -12,6 +12,7 @@ import { agrees, statedTotal, type StatedTotal } from './stated-total.ts'
 import { asksForReturned, returnedOf, statusInNote } from './returned-column.ts'
 import { SideBySide } from './side-by-side.ts'
 import { statusOf } from './status.ts'
+import { isDitto } from './words.ts'
 import { findBatch, findYear, isBatchName, titleUnits } from './title.ts'
 import { findHeader, type Header } from './header.ts'
 import { planOf } from './mapping.ts'
@@ -103,7 +104,7 @@ export class SheetTable {
         stranger,
         'headerMissing',
       )
-    const hidden = this.money.hidden.column
+    const hidden = this.money.hidden.column ?? this.money.strange.column
     if (hidden !== null) context.error(null, hidden, 'headerConflict')
     for (const { row, column } of context.totals.wrong())
       context.error(row, column, 'totalMismatch')
@@ -230,11 +231,11 @@ export class SheetTable {
     const found = kindOf(row, context)
     if (found.kind === 'header') {
       if (!found.same) context.error(row.number, null, 'headerConflict')
-      return
+      return this.regions.takeHeader()
     }
     if (found.kind === 'remark') {
       this.stated.push({ row: row.number, total: statedIn(row) })
-      return void this.regions.takeHeading(found.text)
+      return this.regions.takeHeading(row)
     }
     if (row.width !== null && row.width !== this.width) {
       const alone = row.cells.filter((cell) => textOf(cell) !== '').length <= 1
@@ -245,6 +246,7 @@ export class SheetTable {
     if (row.hidden) context.warn(row.number, null, 'hiddenRow')
     if (found.kind === 'unused') return
     if (found.kind === 'total') {
+      if (found.heading !== undefined) this.regions.takeHeading(row)
       if (found.unlabelled === true)
         this.log.assume({ code: 'unlabelledTotal', ...context.where, rows: row.number })
       // 合计：2户，金额12元 says in words what no column says.
@@ -278,7 +280,8 @@ export class SheetTable {
     const line = blankLine(row, this.regions.of(row), year, batch)
     line.name = inherited ? this.last.name : (name ?? '')
     line.personKey = personKey
-    line.group = context.text(row, single.group, 'text') ?? ''
+    const group = context.text(row, single.group, 'text') ?? ''
+    line.group = isDitto(group) ? this.last.group : group
     line.nameMn = context.text(row, single.nameMn, 'name') ?? ''
     line.note = context.text(row, single.note, 'text') ?? ''
     this.takeStatus(row, line, context)

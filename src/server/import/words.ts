@@ -20,3 +20,16 @@ export function isOtherPerson(text: string): boolean {
 export function containsAny(text: string, words: string[]): boolean {
   return words.some((word) => text.includes(word))
 }
+
+const DITTO = new Set(['同上', '〃', '″', '"', '”', '＂', "''", '同', '··', '……'])
+
+/** The same as in the row above, as people write it by hand. */
+export function isDitto(text: string): boolean {
+  return text.length <= 2 && DITTO.has(text)
+}
+
+/** Whether a row begins as notes and signatures do. */
+export function isFooter(text: string): boolean {
+  const plain = normalizeLabel(text)
+  return aliases.footer.some((word) => plain.startsWith(word))
+}
