@@ -1,5 +1,6 @@
 import { yearOf } from '../calendar/day.ts'
 import type { Day, Instant } from '../calendar/day.ts'
+import type { Aggregate } from '../disbursement/disbursement.ts'
 import type { Line } from '../disbursement/line.ts'
 import type { Notice } from '../notice/notice.ts'
 import { DEFAULT_PERIOD } from '../program/period-rule.ts'
@@ -31,6 +32,8 @@ export interface GateContext {
    * totals: what they would tell together with the earlier ones is not known.
    */
   earlier?: readonly (readonly Line[])[] | undefined
+  /** The same of tables without persons. */
+  earlierTables?: readonly Aggregate[] | undefined
 }
 
 export type GateRefusal =
@@ -154,7 +157,9 @@ function inReviewers({ reviewedBy }: GateContext): Spot[] {
 function headerOf(notice: Notice, ctx: GateContext, names: NameFinder): PublicHeader {
   const { program } = ctx
   const { disbursement } = notice
-  const earlier = ctx.earlier ?? (notice.version > 1 ? null : [])
+  const unknown = notice.version > 1 ? null : []
+  const earlier = ctx.earlier ?? unknown
+  const earlierTables = ctx.earlierTables ?? unknown
   const nameless = (text: string) => names.isIn(withoutNames(text, program))
   return {
     notice: notice.id,
@@ -179,9 +184,9 @@ function headerOf(notice: Notice, ctx: GateContext, names: NameFinder): PublicHe
     period: program?.period ?? DEFAULT_PERIOD,
     publishedOn: ctx.publishedOn,
     periodEndsOn: ctx.periodEndsOn,
-    totals: disbursement && publicTotals(disbursement, { earlier, nameless }),
+    totals: disbursement && publicTotals(disbursement, { earlier, earlierTables, nameless }),
     aggregate: disbursement?.aggregate
-      ? publicAggregate(disbursement.aggregate, notice.region)
+      ? publicAggregate(disbursement.aggregate, notice.region, earlierTables)
       : null,
     reviewedBy: ctx.reviewedBy.map(({ role, name, at }) => ({ role, name: passed(name), at })),
     change: notice.change && { what: notice.change.what, why: passed(notice.change.why) },

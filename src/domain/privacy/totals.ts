@@ -13,6 +13,8 @@ import { totalsByPart } from './totals-by-part.ts'
 export interface TotalsContext {
   /** Lines of every earlier version that was public; null where they are not known, though there were some. */
   earlier?: readonly (readonly Line[])[] | null
+  /** The same of tables without persons. */
+  earlierTables?: readonly Aggregate[] | null
   /** Is this name of a group or a part one that may not be shown? It then stands with the others. */
   nameless?: (text: string) => boolean
 }
@@ -30,10 +32,10 @@ export interface TotalsContext {
  */
 export function publicTotals(
   disbursement: Disbursement,
-  { earlier = [], nameless = () => false }: TotalsContext = {},
+  { earlier = [], earlierTables = [], nameless = () => false }: TotalsContext = {},
 ): PublicTotals | null {
   if (disbursement.aggregate) {
-    const aggregate = publicAggregate(disbursement.aggregate, disbursement.region)
+    const aggregate = publicAggregate(disbursement.aggregate, disbursement.region, earlierTables)
     return aggregate && totalsOfAggregate(aggregate, disbursement.plannedFen)
   }
   const { lines } = disbursement

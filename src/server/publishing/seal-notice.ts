@@ -2,6 +2,7 @@ import type { Day, Instant } from '#domain/calendar/day.ts'
 import { periodEnd } from '#domain/calendar/period.ts'
 import type { WorkCalendar } from '#domain/calendar/working-days.ts'
 import { periodRestarts } from '#domain/disbursement/difference.ts'
+import type { Aggregate } from '#domain/disbursement/disbursement.ts'
 import type { Line } from '#domain/disbursement/line.ts'
 import type { Notice } from '#domain/notice/notice.ts'
 import { makePublic } from '#domain/privacy/gate.ts'
@@ -28,6 +29,8 @@ export interface ApprovedNotice {
   reviewedBy: { role: string; name: string; at: Instant }[]
   /** Lines of every earlier version that was public. A later version without them has no totals. */
   earlier?: readonly (readonly Line[])[]
+  /** Tables without persons that were public in its place before. */
+  earlierTables?: readonly Aggregate[]
 }
 
 export interface SealingContext {
@@ -76,6 +79,7 @@ export async function sealNotice(approved: ApprovedNotice, context: SealingConte
     reviewedBy: approved.reviewedBy,
     pinyin: context.pinyin,
     earlier: approved.earlier,
+    earlierTables: approved.earlierTables,
   })
   if ('refused' in made) return made
   const chunks = made.lines.length === 0 ? [] : chunkLines(notice.id, notice.version, made.lines)

@@ -18,7 +18,7 @@ import {
 } from '../storage/notices.ts'
 import { askGate, type GateWord } from './ask-gate.ts'
 import { linesIn, noticeOf } from './content.ts'
-import { listsBefore } from './lists-before.ts'
+import { listsBefore, NOTHING_BEFORE } from './lists-before.ts'
 import type { Office } from './office.ts'
 
 /** What one notice was asked, and why it did not go. */
@@ -158,8 +158,8 @@ export async function submit(
     const missing = whatIsMissing(notice, program)
     if (missing.length > 0)
       throw new Undone({ refused: 'somethingMissing', missing, notice: row.notice })
-    const [earlier = []] = await listsBefore(tx, [row])
-    const word = askGate(notice, { program, settings, earlier })
+    const [{ lists } = NOTHING_BEFORE] = await listsBefore(tx, [row])
+    const word = askGate(notice, { program, settings, earlier: lists })
     if (word) throw new Undone({ ...word, notice: row.notice })
     return move(tx, row, state)
   })

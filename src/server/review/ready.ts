@@ -1,4 +1,5 @@
 import { dayOf, instantOf, type Day, type Instant } from '#domain/calendar/day.ts'
+import type { Aggregate } from '#domain/disbursement/disbursement.ts'
 import type { Line } from '#domain/disbursement/line.ts'
 import { takeStep } from '#domain/notice/lifecycle.ts'
 import { CHECKS, type CheckName, type Notice } from '#domain/notice/notice.ts'
@@ -24,7 +25,7 @@ import { staffNames } from '../storage/staff.ts'
 import { askGateOfTexts, type GateWord } from './ask-gate.ts'
 import { contentHash, linesIn, noticeOf } from './content.ts'
 import type { NoticeRefusal } from './lifecycle.ts'
-import { listsBefore } from './lists-before.ts'
+import { listsBefore, NOTHING_BEFORE } from './lists-before.ts'
 import type { Office } from './office.ts'
 
 /** An approved version with everything that publishing asks of the office. */
@@ -36,6 +37,8 @@ export interface ReadyNotice {
   contentHash: string
   /** Lines of every list that hung in its place before. */
   earlier: Line[][]
+  /** Tables without persons that hung there before. */
+  earlierTables: Aggregate[]
 }
 
 /**
@@ -55,7 +58,7 @@ export async function approvedForPublishing(
   const names = await staffNames(db)
   const texts = await linesOf(db, rows)
   const before = await listsBefore(db, rows)
-  const earlier = new Map(rows.map(({ notice }, index) => [notice, before[index] ?? []]))
+  const hung = new Map(rows.map(({ notice }, index) => [notice, before[index]]))
   const ready: ReadyNotice[] = []
   for (const id of notices) {
     const row = found.get(id)
@@ -77,7 +80,8 @@ export async function approvedForPublishing(
         at: at as Instant,
       })),
       contentHash: row.content_hash,
-      earlier: earlier.get(id) ?? [],
+      earlier: hung.get(id)?.lists ?? [],
+      earlierTables: hung.get(id)?.tables ?? [],
     })
   }
   return ready
@@ -211,7 +215,7 @@ async function gateOn(
 ): Promise<GateWord | null> {
   const { programs, settings } = await readReference(db)
   const lines = linesIn((await linesOf(db, [row])).get(row.notice) ?? [])
-  const [before = []] = await listsBefore(db, [row])
+  const [{ lists } = NOTHING_BEFORE] = await listsBefore(db, [row])
   const program = programs.find(({ code }) => code === row.program) ?? null
-  return askGateOfTexts(texts, { program, settings, earlier: [lines, ...before] })
+  return askGateOfTexts(texts, { program, settings, earlier: [lines, ...lists] })
 }

@@ -32,10 +32,11 @@ export async function scenesOf(
   )
   const hung = await listsBefore(
     tx,
-    lists.map(({ region, year }, index) => ({
+    lists.map(({ region, year, batch }, index) => ({
       region,
       program,
       year,
+      batch,
       // All that hung of a notice that is there; a list that is new here has nothing but what was withdrawn.
       notice: standing[index]?.notice ?? '',
       version: Infinity,
@@ -44,6 +45,6 @@ export async function scenesOf(
   return standing.map((row, index) => ({
     standing: row && { row, texts: [] },
     published: row && (published.get(row.notice) ?? null),
-    hung: hung[index] ?? [],
+    hung: hung[index]?.lists ?? [],
   }))
 }

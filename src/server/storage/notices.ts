@@ -161,6 +161,9 @@ export interface HungVersion {
   region: string
   program: string | null
   year: number
+  batch: string | null
+  /** JSON, null where there are lines. */
+  aggregate: string | null
   /** True where its notice was withdrawn. */
   withdrawn: boolean
 }
@@ -176,7 +179,8 @@ export async function hungVersions(
     db
       .selectFrom('notices as n')
       .innerJoin('notice_versions as v', 'v.notice', 'n.id')
-      .select(['v.notice', 'v.version', 'v.region', 'v.program', 'v.year', 'n.slot'])
+      .select(['v.notice', 'v.version', 'v.region', 'v.program', 'v.year', 'v.batch'])
+      .select(['v.aggregate', 'n.slot'])
       .where('n.region', 'in', some)
       .where('n.program', 'in', programs)
       .where('v.published_on', 'is not', null)

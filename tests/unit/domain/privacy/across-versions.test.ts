@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Disbursement } from '#domain/disbursement/disbursement.ts'
+import type { Aggregate, Disbursement } from '#domain/disbursement/disbursement.ts'
 import type { Line } from '#domain/disbursement/line.ts'
 import { asFen } from '#domain/money/fen.ts'
+import { publicAggregate } from '#domain/privacy/aggregate.ts'
 import { publicTotals } from '#domain/privacy/totals.ts'
+import type { RegionCode } from '#domain/region/region.ts'
 import { line } from '../disbursement/lines.ts'
 import { lineOf, notice } from '../notice/notices.ts'
 
@@ -79,5 +81,32 @@ describe('a later version beside the ones before it', () => {
       }),
       { numRuns: 1500 },
     )
+  })
+})
+
+describe('two tables without persons, side by side', () => {
+  const TOWNSHIP = '152529900000' as RegionCode
+  const table = (households: number | null, fen: number, partFen = fen): Aggregate => ({
+    households,
+    parts: [{ what: '禁牧', amountFen: asFen(partFen) }],
+    amountFen: asFen(fen),
+  })
+  const first = table(40, 9000)
+
+  test.each<[string, Aggregate, Aggregate['parts'] | null]>([
+    ['another sum of as many households may be one household’s', table(40, 9100), null],
+    ['one or two more or fewer tell what they got', table(42, 9100), null],
+    ['three more tell of at least three, but not by part', table(43, 9600), []],
+    ['the same sum, otherwise divided, has no parts', table(40, 9000, 8000), []],
+    ['a word that was mended changes nothing', table(40, 9000), first.parts],
+  ])('%s', (_, later, parts) => {
+    expect(publicAggregate(later, TOWNSHIP, [first])).toEqual(parts && { ...later, parts })
+    expect(publicAggregate(later, TOWNSHIP, null)).toBeNull()
+  })
+
+  test('households that nobody counted may be any number', () => {
+    expect(publicAggregate(table(null, 9100), TOWNSHIP, [table(null, 9000)])).toBeNull()
+    expect(publicAggregate(table(50, 9100), TOWNSHIP, [table(null, 9000)])).toBeNull()
+    expect(publicAggregate(table(null, 9000), TOWNSHIP, [table(null, 9000)])).not.toBeNull()
   })
 })

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { dayOf } from '#domain/calendar/day.ts'
+import type { Fen } from '#domain/money/fen.ts'
 import type { NoticeState } from '#domain/notice/notice.ts'
 import { openShelves } from '#server/publishing/open-board.ts'
 import { publish } from '#server/publishing/publish.ts'
 import { readReference } from '#server/publishing/reference.ts'
+import type { KeptImport } from '#server/review/drafts.ts'
 import { review, revise, submit, type Meant } from '#server/review/lifecycle.ts'
 import { publishNotices, withdrawNotice } from '#server/review/publish-notices.ts'
 import { approvedForPublishing, markPublished } from '#server/review/ready.ts'
@@ -13,6 +15,7 @@ import { DIALECTS } from '#tests/support/databases.ts'
 import {
   ALL_YES,
   APPROVE,
+  EAST,
   FIRST,
   hangKept,
   keepReport,
@@ -317,6 +320,28 @@ describe.each(DIALECTS)('a draft’s life on %s', (dialect) => {
       const same = await hang(list(100), { batch: '又一批' })
       expect(await recordOf(same)).toMatchObject({ totals: { paidFen: 40_000 } })
     })
+  })
+
+  test('a township’s table is held against those that hung in its place', async () => {
+    year += 1
+    const keep = async (households: number, fen: number, why?: string) => {
+      const report = reportOf({ [EAST]: [] }, { year, fileHash: `${households}-${fen}-${year}` })
+      for (const list of report.disbursements)
+        list.aggregate = { households, parts: [], amountFen: fen as Fen }
+      return taken(await keepReport(office, report, why === undefined ? {} : { why }))
+    }
+    const totals = async (kept: KeptImport) => {
+      const [meant] = await hangKept(office, kept)
+      const { db } = office.storage
+      const [open] = await openShelves(db, await boardRows(db, [EAST]), () => true)
+      const records = [...(open?.shelves.values() ?? [])].flatMap(({ notices }) => notices)
+      const record = records.find(({ id }) => id === meant?.notice)
+      return { notice: meant?.notice ?? '', totals: record?.totals && record.totals.paidFen }
+    }
+    const { notice } = await totals(await keep(40, 9000))
+    expect(await totals(await keep(41, 9100, '补一户'))).toEqual({ notice, totals: null })
+    taken(await withdrawNotice(office, admin(), { notice, why: '数据有误', office: '示范旗' }))
+    expect(await totals(await keep(42, 9200))).toMatchObject({ totals: null })
   })
 
   test('two people who act at the same moment do not both succeed', async () => {
