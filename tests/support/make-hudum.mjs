@@ -59,20 +59,61 @@ function outline(font, word) {
   return { path: shift, inline: x, block: Math.max(...xs) - left }
 }
 
-const sfnt = await convert(source, 'truetype')
-const font = new hb.Font(
-  new hb.Face(new hb.Blob(sfnt.buffer.slice(sfnt.byteOffset, sfnt.byteOffset + sfnt.byteLength))),
+/** Han words lie level. The path is in font units, y going down, from the top of the highest stroke. */
+function level(font, word) {
+  const buffer = new hb.Buffer()
+  buffer.addText(word)
+  buffer.guessSegmentProperties()
+  hb.shape(font, buffer)
+  const positions = buffer.getGlyphPositions()
+  const points = []
+  let x = 0
+  const paths = buffer.getGlyphInfos().map((glyph, i) => {
+    const from = x
+    x += positions[i].xAdvance
+    return font.glyphToPath(glyph.codepoint).replace(/(-?[\d.]+)[ ,](-?[\d.]+)/g, (_, px, py) => {
+      const put = [Math.round(Number(px) + from), -Math.round(Number(py))]
+      points.push(put)
+      return put.join(' ')
+    })
+  })
+  const [left, top] = [0, 1].map((axis) => Math.min(...points.map((p) => p[axis])))
+  const [right, foot] = [0, 1].map((axis) => Math.max(...points.map((p) => p[axis])))
+  const path = paths
+    .join('')
+    .replace(/(-?\d+) (-?\d+)/g, (_, px, py) => `${Number(px) - left} ${Number(py) - top}`)
+  return { path, width: right - left, height: foot - top }
+}
+
+const fontOf = (bytes, index = 0) =>
+  new hb.Font(
+    new hb.Face(
+      new hb.Blob(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)),
+      index,
+    ),
+  )
+const font = fontOf(await convert(source, 'truetype'))
+// Any copy of Noto Sans CJK; its third face is the one for simplified Chinese.
+const han = fontOf(
+  readFileSync(process.env.HAN_FONT ?? '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
+  2,
 )
 const words = { mongol: 'ᠮᠣᠩᠭᠣᠯ', sambar: 'ᠰᠠᠮᠪᠠᠷ' }
-const lines = Object.entries(words).map(([name, word]) => {
-  const { path, inline, block } = outline(font, word)
-  return `  /** ${word} */\n  ${name}: { width: ${block}, height: ${inline}, path: '${path}' },`
-})
+const hanWords = { chinese: '汉语' }
+const written = (name, word, { width, height, path }) =>
+  `  /** ${word} */\n  ${name}: { width: ${width}, height: ${height}, path: '${path}' },`
+const lines = [
+  ...Object.entries(words).map(([name, word]) => {
+    const { path, inline, block } = outline(font, word)
+    return written(name, word, { width: block, height: inline, path })
+  }),
+  ...Object.entries(hanWords).map(([name, word]) => written(name, word, level(han, word))),
+]
 writeFileSync(
   'src/app/components/word-outlines.ts',
   `/**
  * Words as outlines, standing upright, so that they are readable before any font has loaded.
- * Made by tests/support/make-hudum.mjs from Noto Sans Mongolian (SIL OFL 1.1).
+ * Made by tests/support/make-hudum.mjs from Noto Sans Mongolian and Noto Sans CJK (SIL OFL 1.1).
  */
 export const WORD_OUTLINES = {\n${lines.join('\n')}\n} as const\n`,
 )
