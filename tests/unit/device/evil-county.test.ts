@@ -3,16 +3,9 @@ import type { Hash } from '#domain/board/board-state.ts'
 import type { ChangedThing, NoticeId } from '#domain/notice/notice.ts'
 import type { SyncOutcome } from '#device/api.ts'
 import { hex } from '#protocol/encoding.ts'
-import {
-  COUNTY,
-  households,
-  OTHER_VILLAGE,
-  portalPage,
-  serveBytes,
-  serveText,
-  TestCounty,
-  VILLAGE,
-} from '#tests/support/test-county.ts'
+import { portalPage, serveBytes, serveText } from '#tests/support/county-answers.ts'
+import { households } from '#tests/support/households.ts'
+import { COUNTY, OTHER_VILLAGE, TestCounty, VILLAGE } from '#tests/support/test-county.ts'
 import { newDisk, startPhone, stopPhone, type Disk, type Phone } from '#tests/support/phone.ts'
 
 let county: TestCounty

@@ -5,13 +5,8 @@ import type { PayeeNumber } from '#domain/disbursement/line.ts'
 import type { NoticeId } from '#domain/notice/notice.ts'
 import { parseHouseholds } from '#device/canary-households.ts'
 import { DATA_VERSION } from '#device/db.ts'
-import {
-  COUNTY,
-  households,
-  OTHER_VILLAGE,
-  TestCounty,
-  VILLAGE,
-} from '#tests/support/test-county.ts'
+import { households } from '#tests/support/households.ts'
+import { COUNTY, OTHER_VILLAGE, TestCounty, VILLAGE } from '#tests/support/test-county.ts'
 import { newDisk, startPhone, stopPhone, type Disk, type Phone } from '#tests/support/phone.ts'
 
 const PAYEE = '00000003' as PayeeNumber

@@ -1,14 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SyncOutcome } from '#device/api.ts'
 import type { Timers } from '#device/door/door.ts'
-import {
-  COUNTY,
-  households,
-  portalPage,
-  serveText,
-  TestCounty,
-  VILLAGE,
-} from '#tests/support/test-county.ts'
+import { portalPage, serveText } from '#tests/support/county-answers.ts'
+import { households } from '#tests/support/households.ts'
+import { COUNTY, TestCounty, VILLAGE } from '#tests/support/test-county.ts'
 import { newDisk, startPhone, stopPhone, type Phone } from '#tests/support/phone.ts'
 
 let county: TestCounty

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RegionCode, RegionList } from '#domain/region/region.ts'
 import { announceChanges, watchDevice, type Port } from '#device/port.ts'
 import { watchBoards } from '#device/watch.ts'
-import { COUNTY, households, TestCounty, VILLAGE } from '#tests/support/test-county.ts'
+import { households } from '#tests/support/households.ts'
+import { COUNTY, TestCounty, VILLAGE } from '#tests/support/test-county.ts'
 import { newDisk, startPhone, stopPhone, type Phone } from '#tests/support/phone.ts'
 
 const TOWNSHIP = '152529900000' as RegionCode

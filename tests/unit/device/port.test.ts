@@ -3,7 +3,8 @@ import type { RegionCode } from '#domain/region/region.ts'
 import type { Device, SyncProgress } from '#device/api.ts'
 import { realTimers } from '#device/device.ts'
 import { connectDevice, exposeDevice, persistByPage, type Port } from '#device/port.ts'
-import { COUNTY, households, TestCounty, VILLAGE } from '#tests/support/test-county.ts'
+import { households } from '#tests/support/households.ts'
+import { COUNTY, TestCounty, VILLAGE } from '#tests/support/test-county.ts'
 import { newDisk, startPhone, stopPhone, type Phone } from '#tests/support/phone.ts'
 
 let county: TestCounty

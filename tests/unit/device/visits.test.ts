@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { PayeeNumber } from '#domain/disbursement/line.ts'
 import type { NoticeId } from '#domain/notice/notice.ts'
-import { COUNTY, households, TestCounty, VILLAGE } from '#tests/support/test-county.ts'
+import { households } from '#tests/support/households.ts'
+import { COUNTY, TestCounty, VILLAGE } from '#tests/support/test-county.ts'
 import { newDisk, startPhone, stopPhone, type Disk, type Phone } from '#tests/support/phone.ts'
 
 let county: TestCounty
