@@ -101,6 +101,8 @@ export function describe(base: string, unit: string | null): Meaning {
       if (containsAny(base, aliases.contains[kind])) return named('drop', null)
     }
   }
+  // 发放金额(元/年) is the year's amount; per 亩 or 人 it is a rate.
+  if (unit === '元/年' && /(金额|资金|款)$/.test(base)) return amountOf(base, '元')
   if (isRate(unit) || aliases.rate.patterns.some((pattern) => new RegExp(pattern).test(base)))
     return rateOf(base, unit)
   if (aliases.rate.endings.some((ending) => base.endsWith(ending))) return rateOf(base, unit)
@@ -113,6 +115,7 @@ export function describe(base: string, unit: string | null): Meaning {
   if (isMoney(unit)) return amountOf(base, unit)
   if (unit === null && aliases.amount.endings.some((ending) => base.endsWith(ending)))
     return amountOf(base, unit)
+  if (unit === null && PAID.test(base)) return amountOf(base, null)
   if (unit !== null && !/[()]/.test(unit)) return quantityOf(base, '', unit)
   if (base.endsWith('姓名') && base.length <= 10) return { ...named('name', null), rank: 1 }
   if (base.length <= 10) {
@@ -122,6 +125,10 @@ export function describe(base: string, unit: string | null): Meaning {
   }
   return NOTHING
 }
+
+/** 实际发放, 本年兑付: an amount without the word. */
+const PAID =
+  /^(?:(?:本[次期年月]|当[年月])(?:实际|已|实)?|实际|已|实)(?:发放|兑付|兑现|支付|拨付|打卡|到账|到卡|领取|代发)(?:数|额)?$/
 
 export function amountOf(base: string, unit: string | null): Meaning {
   const words = aliases.amount

@@ -79,10 +79,8 @@ export class MoneyColumns {
     line.parts = parts.map(({ part }) => part)
     if (total !== null && paidParts.length > 0 && total !== sum && this.addsUp())
       this.context.error(row.number, plan.amount!.column, 'totalMismatch')
-    if (total === null) {
-      this.hidden.look(paidParts)
-      this.strange.look(row)
-    }
+    if (total === null) this.hidden.look(paidParts)
+    if (total === null || plan.plannedOnly) this.strange.look(row)
     this.arithmetic(row, line, parts)
     takeReturned(row, line, this.context)
     totals.line(line.region, values, isPaid(line))

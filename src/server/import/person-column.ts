@@ -26,6 +26,8 @@ export class PersonColumn {
       this.missing++
       return null
     }
+    const masked = /^(\d{6,14})[*＊●]{2,12}[\dXx]{0,4}$/.exec(text)
+    if (masked !== null) return this.masked(row, column, masked[1]!, year)
     // As a number an ID has lost its last digits, even if the rest happens to pass.
     const lost = cell?.kind === 'number' && text.length > 15
     const read = lost ? { refused: 'idFormat' as const } : readIdNumber(text)
@@ -44,6 +46,15 @@ export class PersonColumn {
     const key = this.context.run.keyOf(read.canonical)
     this.meet(row, column, key, name, batch)
     return key
+  }
+
+  /** A number that is masked already says nothing of who, and perhaps how old. */
+  private masked(row: Row, column: number, start: string, year: number | null): null {
+    this.missing++
+    const birth = parseDay(start.replace(/^\d{6}(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'))
+    if (birth !== null && this.ageIn(year, birth) < ADULT_ENOUGH)
+      this.context.error(row.number, column, 'under14')
+    return null
   }
 
   private meet(row: Row, column: number, key: string, name: string, batch: string | null): void {

@@ -15,6 +15,8 @@ export class Places {
   readonly unknown = new Set<string>()
   private readonly known = new Map<string, Place>()
   private readonly spellings: { text: string; region: Region }[]
+  /** Villages as the list writes them: quick to ask. */
+  readonly spelled: ReadonlySet<string>
   private readonly list: RegionList | null
 
   constructor(list: RegionList | null) {
@@ -25,6 +27,7 @@ export class Places {
         [region.name.zh, ...region.aliases].map((text) => ({ text: plain(text), region })),
       )
       .sort((a, b) => b.text.length - a.text.length)
+    this.spelled = new Set(this.spellings.map(({ text }) => text))
   }
 
   /** A village by code or name as typed, with the township beside it where one stands there. */

@@ -7,6 +7,14 @@ import { at, type SheetContext } from './sheet-context.ts'
 /** A title of a village's list, known or not: 示范苏木乌有嘎查花名册, 嘎查：乌有. */
 const NAMES_A_PLACE = /(?:嘎查|村).*[表册单示][)）]?$|(?:嘎查|村)(?:名称|委会)?[:：]\s*\S/
 
+/** Without a list of villages: what a line like 嘎查：… names, or a short heading that ends as villages do. */
+function writtenPlace(text: string): string | null {
+  const told = /(?:嘎查|村)(?:名称)?[:：]\s*([^\s:：]{2,20})/.exec(text)?.[1]
+  const heading =
+    /^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])?\s*(\S{1,12}(?:嘎查|村|社区)[一二三四五六七八九十\d]{0,3})$/
+  return told ?? heading.exec(text)?.[1] ?? null
+}
+
 /** 填报单位：乌有嘎查 above a header says whose list follows. */
 const FILLED_IN_BY = /单位[:：]\s*\S*(?:嘎查|村)(?:村?委会)?\s*$/
 
@@ -48,7 +56,9 @@ export class RegionColumn {
     }
     const found = [...all][0] ?? run.places.mentioned(run.fileName)
     if (found !== null) return found
-    return (run.options.regions ?? null) === null ? (sheet ?? titles[0] ?? '') : null
+    if ((run.options.regions ?? null) !== null) return null
+    const told = titles.map(writtenPlace).find((text) => text !== null)
+    return told ?? sheet ?? titles[0] ?? ''
   }
 
   /**
@@ -58,9 +68,12 @@ export class RegionColumn {
   takeHeading(row: Row): void {
     const { run, plan } = this.context
     const { village, villageCode } = plan.single
-    if ((run.options.regions ?? null) === null || plan.aggregate) return
-    if (village !== undefined || villageCode !== undefined) return
+    if (plan.aggregate || village !== undefined || villageCode !== undefined) return
     const texts = row.cells.map((cell) => textOf(cell)).filter((text) => text !== '')
+    if ((run.options.regions ?? null) === null) {
+      this.region = texts.map(writtenPlace).find((text) => text !== null) ?? this.region
+      return
+    }
     const title = texts.join(' ')
     const found = new Set(texts.map((text) => run.places.mentioned(text)))
     found.delete(null)

@@ -77,7 +77,9 @@ function labelledTotal(row: Row, { plan, money, quantities }: SheetContext): Tot
 /** A total whose label stands beside its sum, in a row that names nobody. */
 function labelledBehind(row: Row): TotalKind | null {
   for (const cell of row.cells) {
-    const kind = cell?.kind === 'text' ? totalKind(textOf(cell)) : null
+    if (cell?.kind !== 'text') continue
+    const text = textOf(cell)
+    const kind = /^共?计?\s*\d+\s*[户人]$/.test(text) ? 'part' : totalKind(text)
     if (kind !== null) return kind
   }
   return null
@@ -88,19 +90,23 @@ function labelledBehind(row: Row): TotalKind | null {
  * lines are numbered and this one is not; else it might be a line that lost its name.
  */
 function sectionIn(row: Row, name: string, { plan, run }: SheetContext): string | null {
-  if (name !== '' && !/^共?\d+[户人]$/.test(name) && run.places.mentioned(name) === null)
-    return null
   const { village, villageCode, seq } = plan.single
-  if (/\d/.test(textOf(at(row, seq)))) return null
   const column = village ?? villageCode
-  if (column !== undefined)
-    return name === '' && seq !== undefined ? textOf(at(row, column)) || null : null
+  if (column !== undefined) {
+    if (name !== '' || seq === undefined || /\d/.test(textOf(at(row, seq)))) return null
+    return textOf(at(row, column)) || null
+  }
+  // Most rows are lines, and this is all that they cost.
+  if (name !== '' && !PLACE_OR_COUNT.test(name) && !run.places.spelled.has(name)) return null
+  if (/\d/.test(textOf(at(row, seq)))) return null
   for (const cell of row.cells) {
     const text = cell?.kind === 'text' ? textOf(cell) : ''
     if (/[^\d\s.,]/.test(text) && run.places.named(text)) return text
   }
   return null
 }
+
+const PLACE_OR_COUNT = /嘎查|村|社区|分场|\d/
 
 /** A village's name alone in a row, in a sheet that has no column for it. */
 function headingIn(row: Row, { plan, run }: SheetContext): string | null {

@@ -38,7 +38,7 @@ export class Strangers {
 }
 
 /**
- * A list that is paid for several things, has no sum, and among or behind its amounts a column that nobody knows: with
+ * A list that is paid for several things, or has planned money only; it has no sum, and among or behind its amounts a column that nobody knows: with
  * numbers in it that is money too, and leaving it out would lose it without a word.
  */
 export class StrangeMoney {
@@ -47,14 +47,16 @@ export class StrangeMoney {
 
   constructor({ plan, header }: SheetContext) {
     const amounts = plan.parts.flatMap((part) => part.amount?.column ?? [])
+    const planned = plan.plannedOnly ? plan.amount : null
     const several = plan.amount === null && amounts.length > 1
-    const from = Math.min(...amounts)
-    const to = Math.max(...amounts) + 1
-    this.columns = several
-      ? header.columns
-          .filter(({ index, meaning }) => meaning.field === null && from < index && index <= to)
-          .map(({ index }) => index)
-      : []
+    const from = planned?.column ?? Math.min(...amounts)
+    const to = planned === null ? Math.max(...amounts) + 1 : Infinity
+    this.columns =
+      several || planned !== null
+        ? header.columns
+            .filter(({ index, meaning }) => meaning.field === null && from < index && index <= to)
+            .map(({ index }) => index)
+        : []
   }
 
   look(row: Row): void {

@@ -1,12 +1,19 @@
 import aliases from './aliases.json' with { type: 'json' }
 
-/** A header as one writes it for a machine: half width, no blanks, no ornaments. */
+/** A header as one writes it for a machine: half width, no blanks, no ornaments, in one script. */
 export function normalizeLabel(text: string): string {
-  return text
+  return (MONGOLIAN.test(text) && /[\u3400-\u9fff]/.test(text) ? withoutMongolian(text) : text)
     .normalize('NFKC')
     .replace(/[\s\u200b-\u200f\ufeff*★☆]+/g, '')
     .replace(/[:;,。、]+$/, '')
     .replace(/^\(?[0-9]{1,2}[.、)]/, '')
+}
+
+const MONGOLIAN = /[\u1800-\u18af]/
+
+/** Headers in two scripts say the same twice. */
+function withoutMongolian(text: string): string {
+  return text.replace(/[\u1800-\u18af\u202f]+/g, '').replace(/\(\s*\)|（\s*）/g, '')
 }
 
 export function isTotalWord(text: string): boolean {

@@ -418,3 +418,56 @@ test('a measure behind the amounts is no village', async () => {
   ])
   expect(sums(place)).toEqual([1, 5, { 201: 5 }])
 })
+
+describe('headers of offices here', () => {
+  test.each<[string[], (string | number)[], number]>([
+    [['计划金额', '实际发放', '差额'], [10, 9, 1], 9],
+    [['上年结转', '本年发放', '累计发放'], [1, 2, 3], 2],
+    [['补贴金额', '已发放金额', '未发放金额'], [10, 4, 6], 4],
+    [['发放金额（元/年）'], [10], 10],
+    [['补贴金额（元）\nᠮᠥᠩᠭᠦ'], [10], 10],
+    [['应发金额', '领取'], [10, ''], 10],
+    [['核算金额', '打卡金额'], ['6.4', '6元整'], 6],
+  ])('%j', async (labels, values, yuan) => {
+    const report = await readRows([
+      ['嘎查\nᠭᠠᠴᠠᠭ᠎ᠠ', '户主姓名 ᠨᠡᠷ᠎ᠡ', ...labels],
+      [A, '巴特尔', ...values],
+    ])
+    expect([faults(report), report.totalFen / 100]).toEqual([[], yuan])
+  })
+
+  test('beside planned money a column of money that nobody knows is not left out', async () => {
+    const rows = [
+      ['嘎查', '姓名', '应发金额', '甲数'],
+      [A, '巴特尔', 10, 9],
+    ]
+    expect(faults(await readRows(rows))).toEqual(['甲数 headerConflict'])
+  })
+
+  test('an ID number that is masked already says nothing, but how old somebody is', async () => {
+    const rows = (masked: string) => [
+      ['嘎查', '姓名', '身份证号', '金额'],
+      [A, '巴特尔', masked, 5],
+    ]
+    const report = await readRows(rows('159999********7961'))
+    expect([faults(report), report.disbursements[0]!.lines[0]!.personKey]).toEqual([[], null])
+    expect(report.assumptions).toContainEqual({ code: 'idMissing', sheet: '明细', rows: 1 })
+    expect(faults(await readRows(rows('15999920150101****')))).toEqual(['2 身份证号 under14'])
+  })
+
+  test('without a list of villages they are called as the sheet calls them', async () => {
+    const bare = { regions: null }
+    const form = await readRows(
+      [
+        ['嘎查：' + A, null, '单位：元'],
+        ['姓名', '金额'],
+        ['巴特尔', 5],
+      ],
+      {},
+      bare,
+    )
+    expect(Object.keys(form.villages)).toEqual([A])
+    const headings: Rows = [['序号', '姓名', '金额'], [A], [1, '巴特尔', 5], [B], [1, '朝鲁', 7]]
+    expect(Object.keys((await readRows(headings, {}, bare)).villages)).toEqual([A, B])
+  })
+})
