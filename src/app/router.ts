@@ -9,7 +9,7 @@ declare module 'vue-router' {
     /** Without header and tab bar. */
     bare?: boolean
     /** Tab of the tab bar that this screen belongs to. */
-    tab?: 'board' | 'catalog' | 'settings'
+    tab?: 'board' | 'household' | 'catalog' | 'settings'
   }
 }
 

@@ -59,6 +59,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { tab: 'board' },
   },
   {
+    path: '/household',
+    name: 'households',
+    component: () => import('./HouseholdsView.vue'),
+    meta: { tab: 'household' },
+  },
+  {
     path: '/catalog',
     name: 'catalog',
     component: () => import('./CatalogView.vue'),
