@@ -1,5 +1,7 @@
 import { dayOf, daysBetween, epochMs } from '#domain/calendar/day.ts'
 import type { Day, Instant } from '#domain/calendar/day.ts'
+import { writtenDay } from '#domain/calendar/written-day.ts'
+import { writtenNumber } from '#domain/money/written-number.ts'
 import type { Language } from './language.ts'
 
 /**
@@ -7,20 +9,11 @@ import type { Language } from './language.ts'
  * answer in Cyrillic or in its own language. Digits are Western in both languages, as on a bank slip.
  */
 
-/** One space that keeps a Mongolian suffix with its stem. */
-const SUFFIX = '\u202F'
-const ON_U = `ᠣᠨ${SUFFIX}ᠤ`
-const SARA_YIN = `ᠰᠠᠷ\u180Eᠠ${SUFFIX}ᠶᠢᠨ`
-
 const AHEAD_MS = 8 * 3_600_000
 
 /** `2026年3月9日`, `2026 ᠣᠨ ᠤ 3 ᠰᠠᠷ᠎ᠠ ᠶᠢᠨ 9`. */
-export function formatDay(day: Day, language: Language): string {
-  const [year, month, date] = day.split('-').map(Number)
-  return language === 'mn-Mong'
-    ? `${year} ${ON_U} ${month} ${SARA_YIN} ${date}`
-    : `${year}年${month}月${date}日`
-}
+export const formatDay = (day: Day, language: Language): string =>
+  writtenDay(day, language === 'mn-Mong' ? 'mn' : 'zh')
 
 /** `09:12`, the clock in China. */
 export function formatClock(instant: Instant): string {
@@ -33,11 +26,7 @@ export function formatMoment(instant: Instant, language: Language): string {
 }
 
 /** `3,153.44` from `3153.44`; a text that is no plain decimal stays as it is. */
-export function formatDecimal(decimal: string): string {
-  const match = /^(-?)(\d+)(\.\d+)?$/.exec(decimal)
-  if (!match) return decimal
-  return `${match[1]}${match[2]!.replace(/\B(?=(\d{3})+$)/g, ',')}${match[3] ?? ''}`
-}
+export const formatDecimal = writtenNumber
 
 /** `1,284` */
 export const formatCount = (count: number): string => formatDecimal(String(count))
