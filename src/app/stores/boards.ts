@@ -4,6 +4,8 @@ import type { Ages, Condition, HeldBoard } from '#device/api.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import { OUTSIDE } from '../outside.ts'
 
+const same = (a: HeldBoard[], b: HeldBoard[]) => JSON.stringify(a) === JSON.stringify(b)
+
 const NO_AGES: Ages = { signedNow: null, likelyNow: null, today: null }
 
 /** The boards on this device, as the local database has them. Screens reload what they show when `revision` moves. */
@@ -46,10 +48,12 @@ export const useBoards = defineStore('boards', () => {
       device.ages(),
       device.condition(),
     ])
-    boards.value = held
     home.value = chosen
     ages.value = now
     condition.value = self
+    // News of nothing new is no reason to read and draw everything again.
+    if (loaded.value && same(boards.value, held)) return
+    boards.value = held
     loaded.value = true
     revision.value += 1
   }

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { inject, reactive, shallowRef } from 'vue'
+import { inject, shallowReactive, shallowRef } from 'vue'
 import type { CatalogHit, NoticeSummary } from '#device/api.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import { OUTSIDE } from '../outside.ts'
@@ -7,13 +7,17 @@ import { OUTSIDE } from '../outside.ts'
 /** Notices of a board, and under which field of the catalog each item stands. */
 export const useNotices = defineStore('notices', () => {
   const { device } = inject(OUTSIDE)!
-  const byRegion = reactive(new Map<string, NoticeSummary[]>())
+  // What the device says is never changed here, so nobody need watch into it.
+  const byRegion = shallowReactive(new Map<string, NoticeSummary[]>())
   const fields = shallowRef<ReadonlyMap<string, string>>(new Map())
 
   async function load(region: RegionCode): Promise<NoticeSummary[]> {
-    const notices = await device.notices(region)
+    // Both before anything is drawn: a board is not drawn twice.
+    const [notices] = await Promise.all([
+      device.notices(region),
+      fields.value.size === 0 ? loadFields() : null,
+    ])
     byRegion.set(region, notices)
-    if (fields.value.size === 0) await loadFields()
     return notices
   }
 
