@@ -125,7 +125,7 @@ export class Reader {
   ): Promise<LineView[]> {
     const sheet = await this.#sheetOf(region, id)
     if (!sheet) return []
-    return [...sheet.order(ask).subarray(from, to)].map((row) => lineView(sheet.at(row)))
+    return [...sheet.order(ask).subarray(from, to)].map((row) => lineView(sheet.line(row)))
   }
 
   async listSums(region: RegionCode, id: NoticeId): Promise<ListSums | null> {

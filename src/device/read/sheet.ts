@@ -36,7 +36,7 @@ export class Sheet {
     return this.#starts[this.#starts.length - 1] ?? 0
   }
 
-  at(row: number): ReadLine {
+  line(row: number): ReadLine {
     const place = this.#placeOf(row)
     return lineAt(this.#chunks[place]!, row - this.#starts[place]!)
   }

@@ -54,8 +54,8 @@ describe('a whole list by columns', () => {
   test('stands as published, over the borders of its objects', () => {
     expect(rows({})).toEqual(LINES.map((_, n) => n))
     for (const n of [0, 499, 500, 501, 999, 1000, 1199]) {
-      expect(sheet.at(n).payee).toBe(payee(n))
-      expect(sheet.at(n).number).toBe(n)
+      expect(sheet.line(n).payee).toBe(payee(n))
+      expect(sheet.line(n).number).toBe(n)
     }
     expect(rows({ down: true })[0]).toBe(1199)
   })
