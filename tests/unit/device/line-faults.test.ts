@@ -17,6 +17,9 @@ const timers: Timers = {
   },
 }
 const late = () => [...waiting].forEach((done) => done())
+/** Lets patience end soon. Several requests may ask for it at once; none of them may end a later, healthy exchange. */
+const soonLate = () => ending.add(setTimeout(late, 5))
+const ending = new Set<ReturnType<typeof setTimeout>>()
 
 beforeEach(async () => {
   county = await TestCounty.create()
@@ -48,7 +51,7 @@ function cutBody(given: Response, how: 'short' | 'broken' | 'stalled'): Response
       if (how === 'short') controller.close()
       if (how === 'broken') controller.error(new TypeError('network'))
       if (how === 'stalled') {
-        setTimeout(late, 5)
+        soonLate()
         await new Promise(() => undefined)
       }
     },
@@ -62,6 +65,8 @@ describe.each(ROOMS)('at %s', (room) => {
   }
   const thenWell = async () => {
     county.answer = null
+    ending.forEach((timer) => clearTimeout(timer))
+    ending.clear()
     expect(await sync()).toMatchObject({ kind: 'fresh', seq: 0 })
     expect(await phone.device.notices(VILLAGE)).toHaveLength(2)
     expect(await phone.device.evidence()).toEqual([])
@@ -110,7 +115,7 @@ describe.each(ROOMS)('at %s', (room) => {
 
   test('no answer at all ends by our own patience', async () => {
     spoil(() => {
-      setTimeout(late, 5)
+      soonLate()
       return new Promise<Response>(() => undefined)
     })
     expect(await sync()).toEqual({ kind: 'offline', region: VILLAGE })
