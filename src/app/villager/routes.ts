@@ -65,6 +65,13 @@ export const routes: RouteRecordRaw[] = [
     meta: { tab: 'household' },
   },
   {
+    path: '/n/:region(\\d{12})/:id([0-9a-f]{32})/:version(\\d{1,4})?',
+    name: 'shared',
+    component: () => import('./SharedView.vue'),
+    props: true,
+    meta: { tab: 'board' },
+  },
+  {
     path: '/catalog',
     name: 'catalog',
     component: () => import('./CatalogView.vue'),

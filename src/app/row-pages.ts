@@ -1,0 +1,70 @@
+import { shallowReactive } from 'vue'
+
+/** Rows asked for at once, questions under way at once, and pages kept. */
+const PAGE = 50
+const AT_ONCE = 2
+const KEPT = 60
+
+export interface RowPages<T> {
+  /** The row, if it is here. */
+  row(at: number): T | undefined
+  /** Fetches whatever of [from, to) is not here. While answers are under way only the latest call counts. */
+  need(from: number, to: number): void
+  /** Forgets all rows: what `load` answers has changed. `first`: rows that are known already. */
+  begin(first?: T[]): void
+}
+
+/** The rows of a long list, fetched a page at a time where somebody looks; a fling does not ask for all it passes. */
+export function createRowPages<T>(load: (from: number, to: number) => Promise<T[]>): RowPages<T> {
+  const pages = shallowReactive(new Map<number, T[]>())
+  const asked = new Set<number>()
+  let turn = 0
+  let wanted: [from: number, to: number] = [0, 0]
+
+  async function fetch(page: number): Promise<void> {
+    asked.add(page)
+    const mine = turn
+    try {
+      const rows = await load(page * PAGE, (page + 1) * PAGE)
+      if (mine !== turn) return
+      pages.set(page, rows)
+      drop(page)
+    } finally {
+      if (mine === turn) {
+        asked.delete(page)
+        go()
+      }
+    }
+  }
+
+  function go(): void {
+    const [from, to] = wanted
+    for (let page = Math.floor(from / PAGE); page * PAGE < to && asked.size < AT_ONCE; page++)
+      if (!pages.has(page) && !asked.has(page)) void fetch(page)
+  }
+
+  /** The farthest go first. */
+  function drop(near: number): void {
+    if (pages.size <= KEPT) return
+    const far = [...pages.keys()].sort((a, b) => Math.abs(b - near) - Math.abs(a - near))
+    for (const page of far.slice(0, pages.size - KEPT)) pages.delete(page)
+  }
+
+  return {
+    row: (at) => pages.get(Math.floor(at / PAGE))?.[at % PAGE],
+    need(from, to) {
+      wanted = [from, to]
+      go()
+    },
+    begin(first = []) {
+      turn += 1
+      asked.clear()
+      pages.clear()
+      for (let page = 0; page * PAGE < first.length; page++)
+        pages.set(page, first.slice(page * PAGE, (page + 1) * PAGE))
+    },
+  }
+}
+
+/** How many rows `begin` is best given: one page. */
+export const FIRST_ROWS = PAGE

@@ -1,0 +1,146 @@
+import { nextTick, onBeforeUnmount, onMounted, ref, watch } from 'vue'
+import type { Ref } from 'vue'
+import { scroller } from './scroll.ts'
+
+/** Rows kept ready before and behind what is seen, and how many at a time the window moves. */
+const MARGIN = 8
+const STEP = 4
+/** A row of two lines of text, in rem: only until the first rows have been measured. */
+const GUESS_REM = 3.8
+
+/** How tall rows turned out to be, so that a list come back to stands at once where it stood. */
+const known = new Map<string, number>()
+
+export interface RowWindow {
+  /** Rows [from, to) are to be in the page. */
+  from: Ref<number>
+  to: Ref<number>
+  /** Px that every row takes along the block axis. */
+  size: Ref<number>
+  /** Looks again at what is seen: after rows have become more, fewer or others. */
+  look(): void
+  /** Brings a row into view, clear of `under` px of sticky head. */
+  reveal(row: number, under: number): Promise<void>
+  /** First row seen, and how many are. */
+  seen(): { first: number; count: number }
+}
+
+/**
+ * Which rows of a list of any length are in the page. All rows have one size, the largest that has been needed: so a
+ * place is a product, twenty thousand rows cost nothing, and still nothing is cut off. Rows carry `data-row` and take at
+ * least the size they are told.
+ */
+export function useRowWindow(options: {
+  body: Ref<HTMLElement | null>
+  count: () => number
+  vertical: () => boolean
+  /** What the size depends on beside the text's own size: the list. */
+  name: string
+}): RowWindow {
+  const { body, count, vertical, name } = options
+  const from = ref(0)
+  const to = ref(0)
+  const size = ref(64)
+  const measured = new Set<string>()
+  let print = ''
+  let resized: ResizeObserver | null = null
+
+  /** Px of the list that have gone by above the view, and px of the view. */
+  function place(): { gone: number; extent: number } {
+    const main = scroller()
+    if (!main || !body.value) return { gone: 0, extent: 0 }
+    const outer = main.getBoundingClientRect()
+    const inner = body.value.getBoundingClientRect()
+    return vertical()
+      ? { gone: outer.left - inner.left, extent: outer.width }
+      : { gone: outer.top - inner.top, extent: outer.height }
+  }
+
+  function look(): void {
+    const { gone, extent } = place()
+    const first = Math.floor(Math.max(0, gone) / size.value) - MARGIN
+    const last = Math.ceil(Math.max(0, gone + extent) / size.value) + MARGIN
+    from.value = Math.max(0, Math.min(count(), Math.floor(first / STEP) * STEP))
+    to.value = Math.min(count(), Math.ceil(last / STEP) * STEP)
+  }
+
+  /** Rows that need more than they have make all rows larger; what was seen stays in its place. */
+  function measure(): void {
+    if (!body.value) return
+    let most = size.value
+    for (const row of body.value.children as HTMLCollectionOf<HTMLElement>) {
+      const mark = row.dataset['row']
+      if (!mark || measured.has(mark)) continue
+      measured.add(mark)
+      most = Math.max(most, vertical() ? row.offsetWidth : row.offsetHeight)
+    }
+    if (most > size.value) grow(most)
+  }
+
+  function grow(next: number): void {
+    const { gone } = place()
+    const rows = Math.max(0, gone) / size.value
+    const by = Math.floor(rows) * (next - size.value)
+    size.value = next
+    known.set(print, next)
+    if (by > 0) void nextTick(() => scrollBy(by))
+    look()
+  }
+
+  function scrollBy(px: number): void {
+    const main = scroller()
+    if (vertical()) main?.scrollBy({ left: px })
+    else main?.scrollBy({ top: px })
+  }
+
+  /** Another language, text size or width: what was measured counts no more. */
+  function begin(): void {
+    if (!body.value) return
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
+    const line = vertical() ? body.value.clientHeight : body.value.clientWidth
+    const now = `${name} ${vertical()} ${rem} ${line}`
+    if (now === print) return
+    print = now
+    measured.clear()
+    size.value = known.get(print) ?? Math.round(GUESS_REM * rem)
+    look()
+  }
+
+  watch([from, to], measure, { flush: 'post' })
+  onMounted(() => {
+    begin()
+    look()
+    scroller()?.addEventListener('scroll', look, { passive: true })
+    window.addEventListener('resize', look)
+    resized = new ResizeObserver(begin)
+    if (body.value) resized.observe(body.value)
+  })
+  onBeforeUnmount(() => {
+    scroller()?.removeEventListener('scroll', look)
+    window.removeEventListener('resize', look)
+    resized?.disconnect()
+  })
+
+  return {
+    from,
+    to,
+    size,
+    look() {
+      look()
+      void nextTick(measure)
+    },
+    async reveal(row, under) {
+      const { gone, extent } = place()
+      const start = row * size.value
+      if (start - under < gone) scrollBy(start - under - gone)
+      else if (start + size.value > gone + extent) scrollBy(start + size.value - gone - extent)
+      look()
+      await nextTick()
+    },
+    seen: () => {
+      const { gone, extent } = place()
+      const first = Math.max(0, Math.ceil(gone / size.value))
+      return { first, count: Math.max(1, Math.floor(extent / size.value)) }
+    },
+  }
+}
