@@ -2,7 +2,7 @@ import type { Hash } from '#domain/board/board-state.ts'
 import type { PayeeNumber } from '#domain/disbursement/line.ts'
 import type { NoticeId } from '#domain/notice/notice.ts'
 import { matchKeys, nameKeys, readQuery, type NameKeys } from '#domain/search/match-name.ts'
-import { likenessOf, LIKENESSES } from '#domain/search/similar-name.ts'
+import { likenessOf, likenessOfPart, LIKENESSES } from '#domain/search/similar-name.ts'
 import type { LikeWhom, PersonHit, SimilarHit } from '../api.ts'
 import type { PeopleRecord } from '../db.ts'
 import { Sounds } from './sounds.ts'
@@ -89,11 +89,12 @@ export class SearchIndex {
     const self = 'payee' in whom ? this.#byPayee.get(whom.payee) : undefined
     const notice = 'payee' in whom ? whom.notice : undefined
     const wanted = 'query' in whom ? this.#keysOf(whom.query) : self ? [self.keys] : []
+    const compare = 'query' in whom ? likenessOfPart : likenessOf
     const found: { rank: number; hit: SimilarHit }[] = []
     for (const person of this.#people) {
       if (person === self || (notice !== undefined && !isOn(person, notice))) continue
       const ranks = wanted
-        .map((keys) => likenessOf(keys, person.keys))
+        .map((keys) => compare(keys, person.keys))
         .flatMap((why) => (why === null ? [] : [LIKENESSES.indexOf(why)]))
       const rank = Math.min(...ranks)
       const why = LIKENESSES[rank]

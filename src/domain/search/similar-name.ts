@@ -28,6 +28,27 @@ export function likenessOf(wanted: NameKeys, other: NameKeys): Likeness | null {
   return initials ? 'sameInitials' : null
 }
 
+/**
+ * The same for a part of a name that somebody typed (八特尔): to the whole name, or to as many characters anywhere in it
+ * (赛音巴特尔).
+ */
+export function likenessOfPart(typed: NameKeys, other: NameKeys): Likeness | null {
+  const whole = likenessOf(typed, other)
+  if (whole !== null) return whole
+  const wanted = [...typed.name].length
+  const characters = [...other.name]
+  if (wanted < 2) return null
+  for (let from = 0; from + wanted <= characters.length; from += 1) {
+    const part = characters.slice(from, from + wanted).join('')
+    const readings = other.readings
+      .filter((reading) => reading.length === characters.length)
+      .map((reading) => reading.slice(from, from + wanted))
+    const likeness = likenessOf(typed, { name: part, mongolian: '', latin: '', readings })
+    if (likeness === 'sameSound' || likeness === 'oneCharacter') return likeness
+  }
+  return null
+}
+
 /** The whole sound, or its beginning where less was typed. One syllable alone says nothing. */
 const soundsLike = (a: readonly string[], b: readonly string[]): boolean =>
   a.length >= 2 && a.length <= b.length && a.every((syllable, at) => syllable === b[at])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { nameKeys } from '#domain/search/match-name.ts'
-import { likenessOf } from '#domain/search/similar-name.ts'
+import { likenessOf, likenessOfPart } from '#domain/search/similar-name.ts'
 
 const keys = (name: string, pinyin: string, nameMn?: string) =>
   nameKeys({ name, pinyin, ...(nameMn === undefined ? {} : { nameMn }) })
@@ -57,5 +57,19 @@ describe('names that may be one name written twice', () => {
     ],
   ] as const)('%s', (_what, wanted, other, likeness) => {
     expect(likenessOf(wanted, other)).toBe(likeness)
+  })
+})
+
+describe('a part of a name that was typed', () => {
+  const whole = keys('赛音巴特尔', 'sai yin ba te er')
+  test.each([
+    ['one character of three', keys('八特尔', ''), 'oneCharacter'],
+    ['its sound', keys('八忒', 'ba te'), 'sameSound'],
+    ['initials alone', keys('步天', 'bu tian'), null],
+    ['one character', keys('拔', 'ba'), null],
+    ['nothing of it', keys('朝鲁', 'chao lu'), null],
+    ['more than it', keys('赛音巴特尔吉日格勒', ''), null],
+  ] as const)('is found by %s', (_what, typed, likeness) => {
+    expect(likenessOfPart(typed, whole)).toBe(likeness)
   })
 })
