@@ -98,6 +98,7 @@ export class RegionColumn {
 
   private begin({ row, code }: { row: number; code: string | null }): void {
     this.title = null
+    this.context.totals.heading()
     this.region = code ?? ''
     this.strange = code === null ? row : null
   }

@@ -30,8 +30,11 @@ export function kindOf(row: Row, context: SheetContext): RowKind {
     return cell !== undefined && (cell.formula || textOf(cell) !== '')
   })
   const name = textOf(at(row, single.name))
-  const remark =
-    id !== '' ? null : money ? signatureIn(row) : (headingIn(row, context) ?? remarkIn(row, name))
+  const remark = /\d/.test(id)
+    ? null
+    : money || id !== ''
+      ? signatureIn(row)
+      : (headingIn(row, context) ?? remarkIn(row, name))
   if (remark !== null) return { kind: 'remark', text: remark }
   const place =
     textOf(at(row, single.township)) +

@@ -231,6 +231,7 @@ export class SheetTable {
     const found = kindOf(row, context)
     if (found.kind === 'header') {
       if (!found.same) context.error(row.number, null, 'headerConflict')
+      context.totals.mark()
       return this.regions.takeHeader()
     }
     if (found.kind === 'remark') {

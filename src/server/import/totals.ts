@@ -51,8 +51,10 @@ export class Totals {
   /** Lines that were not paid: few, and taken off where a sum speaks of what was paid. */
   private readonly unpaid: { line: number; values: Map<number, Fen> }[] = []
   private readonly regions: string[] = []
-  /** Lines up to which parts that stand beside each other go. */
+  /** Lines before each header that is repeated, and before each end of a part that stands beside others. */
   private readonly marks: number[] = []
+  /** Lines before each village that begins with a heading of its own. */
+  private readonly headings: number[] = []
 
   constructor(columns: Column[]) {
     for (const { column } of columns) this.sums.set(column, [0])
@@ -74,9 +76,14 @@ export class Totals {
     this.printed.push({ row, kind, after: this.lines, values })
   }
 
-  /** A part of a page that is printed in parts beside each other has ended. */
+  /** A page has ended, or one of several parts of it beside each other. */
   mark(): void {
     this.marks.push(this.lines)
+  }
+
+  /** A village's own table, or its part of one, begins. */
+  heading(): void {
+    this.headings.push(this.lines)
   }
 
   sumOf(column: number): number {
@@ -94,7 +101,7 @@ export class Totals {
       const asAll = total.kind === 'grand' && (grands.length === 1 || total === last)
       for (const [column, value] of total.values) {
         const stretches =
-          asAll && !this.onlyStretches(grands) ? [[0, this.lines] as const] : this.stretches(total)
+          asAll && !this.onlyStretches(grands) ? this.whole(total) : this.stretches(total)
         if (!stretches.some(([from, to]) => this.between(column, from, to).includes(value)))
           wrong.push({ row: total.row, column })
       }
@@ -105,8 +112,11 @@ export class Totals {
   /** The printed total of the whole sheet in this column. */
   grandTotal(column: number): { fen: Fen; row: number } | null {
     const grands = this.printed.filter(({ kind, values }) => kind === 'grand' && values.has(column))
-    if (grands.length === 0 || this.onlyStretches(grands)) return null
-    const found = grands[grands.length - 1]!
+    const found = grands[grands.length - 1]
+    if (found === undefined || this.onlyStretches(grands)) return null
+    // The 合计 of the last village's own table is not that of the sheet.
+    const all = this.between(column, 0, this.lines).includes(found.values.get(column)!)
+    if (!all && this.headings.length > 0) return null
     return { fen: found.values.get(column)!, row: found.row }
   }
 
@@ -123,6 +133,15 @@ export class Totals {
     })
   }
 
+  /** All lines; below a heading of its own, perhaps the village's. */
+  private whole(total: PrintedTotal): (readonly [number, number])[] {
+    // The first village's title stands above the sheet's own header.
+    const starts = this.headings.length === 0 ? [] : [0, ...this.headings]
+    const headings = starts.filter((from) => from < total.after)
+    const own = headings.slice(-1).map((from) => [from, total.after] as const)
+    return [[0, this.lines], ...own]
+  }
+
   private stretches(total: PrintedTotal): (readonly [number, number])[] {
     const at = this.printed.indexOf(total)
     const before = this.printed.slice(0, at).map(({ after }) => after)
@@ -135,7 +154,7 @@ export class Totals {
     const region = this.regions[end - 1]
     let village = end
     while (village > 0 && this.regions[village - 1] === region) village--
-    const marks = this.marks.filter((mark) => mark <= end).slice(-BESIDE)
+    const marks = [...this.marks.filter((mark) => mark <= end).slice(-BESIDE), end]
     const beside = marks.flatMap((from, i) => marks.slice(i + 1).map((to) => [from, to] as const))
     return [
       [Math.max(0, ...before), end],
@@ -145,6 +164,11 @@ export class Totals {
       [0, end],
       [end, later.find((after) => after > end) ?? this.lines],
       ...beside,
+      ...(total.kind === 'grand' && end === 0 ? [[0, this.lines] as const] : []),
+      ...this.headings
+        .filter((from) => from < end)
+        .slice(-1)
+        .map((from) => [from, end] as const),
     ]
   }
 
