@@ -3,7 +3,7 @@ import type { NoticeId } from '#domain/notice/notice.ts'
 import type { Program } from '#domain/program/program.ts'
 import { parseRegionCode } from '#domain/region/region-code.ts'
 import type { RegionCode, RegionList } from '#domain/region/region.ts'
-import { parseCode } from '#protocol/code.ts'
+import { doubtfulGroups, parseCode } from '#protocol/code.ts'
 import { hex } from '#protocol/encoding.ts'
 import { parseLink } from '#protocol/link.ts'
 import { parseManifest } from '#protocol/manifest.ts'
@@ -98,8 +98,7 @@ export function createDevice(deps: DeviceDeps): Device {
     return woken
   }
   async function wake(): Promise<void> {
-    await memory.wake()
-    const log = await store.read(() => db.log.get('log'))
+    const log = await memory.wake()
     if (log?.signedAt) clock.hear(log.signedAt)
   }
 
@@ -210,12 +209,16 @@ export function createDevice(deps: DeviceDeps): Device {
     },
     async boards() {
       await awake()
-      const [follows, log, regions] = await Promise.all([
-        memory.follows(),
-        store.read(() => db.log.get('log')),
-        documentOf<RegionList>('regions'),
-      ])
-      const records = await store.read(() => db.boards.bulkGet(follows.map(({ region }) => region)))
+      const [follows, log, records] = await store.read(() =>
+        db.transaction('r', [db.follows, db.log, db.boards], async () => {
+          const follows = await memory.follows()
+          const boards = db.boards.bulkGet(follows.map(({ region }) => region))
+          return Promise.all([follows, db.log.get('log'), boards])
+        }),
+      )
+      // A board that was synced brings its name itself.
+      const nameless = records.some((record) => !record?.held)
+      const regions = nameless ? await documentOf<RegionList>('regions') : null
       return follows.map(({ region, keys }, i) =>
         heldBoardOf(
           records[i] ?? { ...emptyBoard(region), key: keys.length > 0 ? 'unproven' : 'none' },
@@ -237,8 +240,11 @@ export function createDevice(deps: DeviceDeps): Device {
       refusable(async () => {
         const newest = await newestEpoch(region)
         if (typeof newest !== 'number') return newest
-        const link = await parseCode(region, epochsUpTo(newest), code)
-        return 'refused' in link ? { refused: 'wrongCode' } : follow(link)
+        const epochs = epochsUpTo(newest)
+        const link = await parseCode(region, epochs, code)
+        return 'refused' in link
+          ? { refused: 'wrongCode', groups: await doubtfulGroups(region, epochs, code) }
+          : follow(link)
       }),
     openPublic: (region) =>
       refusable(async () => {

@@ -11,6 +11,8 @@ import { countyOfCode } from './county.ts'
 export class Memory {
   readonly #store: Store
   readonly #canary: CanaryStore | null
+  /** The canary is told one thing after the other, so that the last word is the newest. */
+  #telling: Promise<void> = Promise.resolve()
 
   constructor(store: Store, canary: CanaryStore | null) {
     this.#store = store
@@ -19,19 +21,25 @@ export class Memory {
 
   /**
    * Looks whether the browser has dropped the database while the canary lives. Then boards, keys and root are put back,
-   * and one sync brings the rest. A canary that is absent or odd says nothing.
+   * and one sync brings the rest. A canary that is absent or odd says nothing. Answers the log as it is held.
    */
-  async wake(): Promise<void> {
+  async wake(): Promise<LogRecord | undefined> {
     const { db } = this.#store
-    await this.#store.look()
-    if (this.#store.readOnly) return
     const [follows, households, log] = await this.#store.read(() =>
-      Promise.all([db.follows.count(), db.households.count(), db.log.get('log')]),
+      db.transaction('r', [db.settings, db.follows, db.households, db.log], async () => {
+        await this.#store.look()
+        return Promise.all([db.follows.count(), db.households.count(), db.log.get('log')])
+      }),
     )
-    if (follows > 0 || households > 0 || log) return this.sing()
+    if (this.#store.readOnly) return log
+    if (follows > 0 || households > 0 || log) {
+      // Nobody who opens the app waits until the canary has been told what it knows already.
+      this.sing().catch(() => undefined)
+      return log
+    }
     const known = parseCanary(await this.#listen())
-    if (!known || known.boards.length + known.households.length === 0) return
-    await this.#restore(known)
+    if (known && known.boards.length + known.households.length > 0) await this.#restore(known)
+    return this.#store.read(() => db.log.get('log'))
   }
 
   async #restore(known: Canary): Promise<void> {
@@ -122,8 +130,11 @@ export class Memory {
   }
 
   /** Tells the canary what is known. `but`: a board that is about to go. */
-  async sing(but?: RegionCode): Promise<void> {
-    if (!this.#canary) return
+  sing(but?: RegionCode): Promise<void> {
+    return this.#canary ? this.#tell(() => this.#sing(but)) : Promise.resolve()
+  }
+
+  async #sing(but?: RegionCode): Promise<void> {
     const { db } = this.#store
     const [log, households, follows, home] = await Promise.all([
       this.#store.read(() => db.log.get('log')),
@@ -135,8 +146,14 @@ export class Memory {
     await this.#write(formatCanary(canaryOf(log, boards, home === but ? null : home, households)))
   }
 
-  async silence(): Promise<void> {
-    await this.#write(formatCanary(canaryOf(undefined, [], null, [])))
+  silence(): Promise<void> {
+    return this.#tell(() => this.#write(formatCanary(canaryOf(undefined, [], null, []))))
+  }
+
+  #tell(work: () => Promise<void>): Promise<void> {
+    const told = this.#telling.then(work)
+    this.#telling = told.catch(() => undefined)
+    return told
   }
 
   async #listen(): Promise<string | null> {
