@@ -110,6 +110,7 @@ export function readRate(
 
 /** Areas and heads stay far below; a telephone or account number in a wrong column does not. */
 function tooLong(decimal: Decimal): boolean {
+  if (decimal.length <= 9) return false
   return decimal.replace(/\..*/, '').length > 9 || decimal.length > 20
 }
 
@@ -122,6 +123,8 @@ function decimalIn(text: string): Decimal | null {
 /** What protects a number from a spreadsheet is no part of it: `'123`, `="123"`. */
 export function unquoted(cell: Cell): string {
   const text = textOf(cell)
+  const first = text.charCodeAt(0)
+  if (first >= 0x30 && first <= 0x39) return text
   const wrapped = /^="(.*)"$/.exec(text)
   return (wrapped === null ? text : wrapped[1]!).replace(/^['‘’`]/, '')
 }
