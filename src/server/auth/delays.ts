@@ -6,8 +6,8 @@ import type { Db } from '../storage/log.ts'
 const SECOND = 1000
 const HOUR = 3600 * SECOND
 const DAY = 24 * HOUR
-/** A mistyped password or four are everybody's; an office may share one address. */
-const FREE_TRIES = { account: 5, address: 20 }
+/** A mistyped password or four are everybody's; an office may share one address, and so may a whole gacha. */
+const FREE_TRIES = { account: 5, address: 20, board: 20 }
 const FIRST_DELAY = 30 * SECOND
 
 type Kind = keyof typeof FREE_TRIES
@@ -31,11 +31,17 @@ export interface Tried {
  * Counts a try before the password is looked at, so that a hundred tries at once are a hundred tries. Answers how many
  * milliseconds to wait; 0 means go on. Reading boards needs no account, so nobody is ever locked out of reading.
  */
-export async function countTry(db: Db, tried: Tried, now: number): Promise<number> {
-  const keys: [Kind, string][] = [
-    ['account', keyOf('account', tried.login)],
-    ['address', keyOf('address', tried.address)],
-  ]
+export const countTry = (db: Db, tried: Tried, now: number): Promise<number> =>
+  count(
+    db,
+    [
+      ['account', keyOf('account', tried.login)],
+      ['address', keyOf('address', tried.address)],
+    ],
+    now,
+  )
+
+function count(db: Db, keys: [Kind, string][], now: number): Promise<number> {
   return db.transaction().execute(async (tx) => {
     await deleteDelaysBefore(tx, now - DAY)
     const rows = new Map<string, DelayRow>()
@@ -66,3 +72,19 @@ export async function forgetTry(db: Db, tried: Tried): Promise<void> {
     }
   })
 }
+
+/** A code typed for a board, from an address. */
+export interface Guessed {
+  region: string
+  address: string
+}
+
+const guessKey = ({ region, address }: Guessed) => keyOf('board', `${address}\n${region}`)
+
+/** Counts a guess at a board's code as `countTry` does; other boards and other addresses do not wait with it. */
+export const countGuess = (db: Db, guessed: Guessed, now: number): Promise<number> =>
+  count(db, [['board', guessKey(guessed)]], now)
+
+/** The code was right, so there was nothing to guess. */
+export const forgetGuess = (db: Db, guessed: Guessed): Promise<void> =>
+  deleteDelay(db, guessKey(guessed))

@@ -26,6 +26,7 @@ import { parseJsonBody } from './json-body.ts'
 import { noticeRoutes } from './notice-routes.ts'
 import { describeApi, serveDescription } from './openapi.ts'
 import { peopleRoutes } from './people-routes.ts'
+import { plainRoutes } from './plain/routes.ts'
 import { publicRoutes } from './public-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { serveStaticFiles } from './static-files.ts'
@@ -95,6 +96,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
   importRoutes(app, deps)
   noticeRoutes(app, deps)
   peopleRoutes(app, deps)
+  // In a scope of its own: forms are read here and nowhere else, and what goes wrong is told as a page.
+  await app.register(async (scope) =>
+    plainRoutes(scope.withTypeProvider<ZodTypeProvider>(), deps, (fault, request) =>
+      refusalOf(fault, request, deps),
+    ),
+  )
   serveDescription(app)
   const screen = serveStaticFiles(app, deps.files)
   app.setNotFoundHandler(

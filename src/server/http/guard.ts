@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may knock here. A route without one does not come into being. */
     policy?: RoutePolicy
+    /** A POST that only reads, and by nothing but what it carries: any page may send it, old browsers name no origin. */
+    onlyReads?: true
   }
   interface FastifyRequest {
     /** Who is signed in; null on public routes. */
@@ -82,7 +84,7 @@ export function guardRoutes(app: FastifyInstance, auth: Auth): DeclaredRoute[] {
     const policy = request.routeOptions.config.policy
     // No route: the answer will be "not found", whoever asks.
     if (policy === undefined) return
-    refuseOtherSites(request)
+    if (!request.routeOptions.config.onlyReads) refuseOtherSites(request)
     if (policy === 'public') return
     const token = request.cookies[cookieName(request)] ?? null
     const person = token === null ? null : await personOf(auth, token)

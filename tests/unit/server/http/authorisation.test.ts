@@ -81,6 +81,10 @@ const ROUTES: { [route: string]: RoutePolicy } = {
   'POST /api/v1/office/people': 'managePeople',
   'PUT /api/v1/office/people/:id': 'managePeople',
   'GET /api/v1/office/audit': 'readAudit',
+  'GET /plain': 'public',
+  'GET /plain/:village': 'public',
+  'GET /plain/:village/:notice': 'public',
+  'POST /plain/:village': 'public',
   'GET /index.html': 'public',
   'GET /sw.js': 'public',
   'GET /assets/main-abc123.js': 'public',
@@ -106,7 +110,8 @@ describe('F84 every route × every person: who gets past the door', () => {
   test.each(Object.entries(ROUTES))('%s', async (route, policy) => {
     const [method = '', url = ''] = route.split(' ')
     const path = url
-      .replace(':region', '152529900201')
+      .replace(/:(region|village)/, '152529900201')
+      .replace(':notice', '0'.repeat(32))
       .replace(':id', '0'.repeat(32))
       .replace(':address', 'f'.repeat(64))
       .replace('*', '0/000')

@@ -103,3 +103,28 @@ describe('pages', () => {
     expect([same.statusCode, same.body]).toEqual([304, ''])
   })
 })
+
+describe('pages without script', () => {
+  test.each([
+    ['GET', '/plain', 200],
+    ['GET', `/plain/${FIRST}`, 200],
+    ['GET', '/plain/152529999999', 404],
+    ['GET', '/plain/none', 404],
+    ['POST', `/plain/${FIRST}`, 422],
+    ['POST', '/plain/none', 404],
+  ])('%s %s', async (method, url, status) => {
+    const { statusCode, headers, body } = await door.ask(method as 'GET', url)
+    expect(statusCode).toBe(status)
+    expect(headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(headers['content-security-policy']).toBe(
+      "default-src 'none';style-src 'self';font-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
+    )
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+      'cache-control': status === 200 ? 'no-cache' : 'no-store',
+    })
+    expect(body).not.toMatch(/<script|style=| on[a-z]+=/)
+  })
+})
