@@ -6,6 +6,7 @@ import { Features } from 'lightningcss'
 import type { Plugin, UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { appWords } from './.ci/app-words.ts'
+import { preloadStart } from './.ci/preload-start.ts'
 import { serviceWorker } from './.ci/service-worker.ts'
 import { wallsPlugin } from './.ci/walls-plugin.ts'
 
@@ -28,6 +29,7 @@ const app: UserConfig = {
   plugins: [
     wallsPlugin(here('.')),
     vue(),
+    preloadStart('/src/app/main.ts'),
     // Tests read the sentences as they are written; only the app has them cut down and compiled.
     ...(process.env['VITEST']
       ? []

@@ -1,20 +1,17 @@
-import workerUrl from '#device/worker.ts?worker&url'
-import { connectDevice, watchDevice } from '#device/port.ts'
 import { createSambar } from './create-app.ts'
+import { device, watch } from './early.ts'
 import { speak } from './i18n.ts'
 import { registerServiceWorker } from './service-worker.ts'
 import { useSettings } from './stores/settings.ts'
 import { useUpdate } from './stores/update.ts'
-import { trusted } from './trusted.ts'
 import { markFlatControls } from './vertical.ts'
 
-/** Here, and nowhere else in the app, real clocks, workers and stores are made. */
+/** Here, and in `early.ts`, real clocks, workers and stores are made; nowhere else in the app. */
 async function start(): Promise<void> {
-  const worker = new Worker(trusted(workerUrl), import.meta.env.DEV ? { type: 'module' } : {})
   markFlatControls(document)
   const app = createSambar({
-    device: connectDevice(worker),
-    watch: (changed) => watchDevice(worker, changed),
+    device,
+    watch,
     now: () => Date.now(),
     random: () => Math.random(),
     storage: openStorage(),

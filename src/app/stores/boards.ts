@@ -54,8 +54,9 @@ export const useBoards = defineStore('boards', () => {
     // News of nothing new is no reason to read and draw everything again.
     if (loaded.value && same(boards.value, held)) return
     boards.value = held
+    // The first reading changes nothing: whoever reads beside it reads the same.
+    if (loaded.value) revision.value += 1
     loaded.value = true
-    revision.value += 1
   }
 
   async function setHome(region: RegionCode): Promise<void> {
