@@ -13,6 +13,7 @@ export const PACKAGE_HOMES = {
   'vue-i18n': ['app'],
   '@tanstack/vue-virtual': ['app'],
   'lucide-vue-next': ['app'],
+  jsqr: ['app'],
   uqr: ['app', 'server'],
   'workbox-window': ['app'],
   'workbox-precaching': ['sw'],
