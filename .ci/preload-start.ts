@@ -18,8 +18,7 @@ export function preloadStart(start: string): Plugin {
         const first = [...chunks.values()].find(
           ({ facadeModuleId }) => facadeModuleId?.split('\\').join('/').endsWith(start) ?? false,
         )
-        if (!first) throw new Error(`${start} is no part of the app any more`)
-        return [...withImports(first, chunks)].flatMap(tagsOf)
+        return first ? [...withImports(first, chunks)].flatMap(tagsOf) : []
       },
     },
   }
