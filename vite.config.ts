@@ -7,6 +7,7 @@ import type { Plugin, UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { appWords } from './.ci/app-words.ts'
 import { preloadStart } from './.ci/preload-start.ts'
+import { formerAssets } from './.ci/former-assets.ts'
 import { serviceWorker } from './.ci/service-worker.ts'
 import { wallsPlugin } from './.ci/walls-plugin.ts'
 
@@ -44,8 +45,10 @@ const app: UserConfig = {
             dropMessageCompiler: true,
           }),
         ]),
+    formerAssets({ outDir: here('./dist/app'), formerDir: here('./dist/former') }),
     serviceWorker({
       entry: here('./src/sw/main.ts'),
+      off: here('./src/sw/off.ts'),
       outDir: here('./dist/app'),
       root: here('.'),
       target: FLOOR,

@@ -12,12 +12,17 @@ interface PrecacheEntry {
   integrity: string
 }
 
+/** Files that a phone does not need in order to open the app: for the home screen, and for pages without the app. */
+const NOT_KEPT = /^\/(icons\/|[^/]*\.webmanifest$|plain\.css$|unsupported\.|sw(-off)?\.js$)/
+
 /**
  * After the app is written, builds the service worker as one classic script (old WebViews take no module
- * workers) that knows every file of the app by its hash.
+ * workers) that knows every file of the app by its hash, and beside it the one that ends it (`sw-off.js`).
  */
 export function serviceWorker(options: {
   entry: string
+  /** The worker that takes the other one's place where it has to go. */
+  off?: string
   outDir: string
   root: string
   target: string[]
@@ -28,27 +33,31 @@ export function serviceWorker(options: {
     enforce: 'post',
     async closeBundle() {
       if (!existsSync(options.entry) || !existsSync(options.outDir)) return
-      const manifest = filesOf(options.outDir).map((file) => precacheEntry(options.outDir, file))
-      await build({
-        configFile: false,
-        logLevel: 'warn',
-        publicDir: false,
-        plugins: [wallsPlugin(options.root)],
-        define: {
-          'self.__WB_MANIFEST': JSON.stringify(manifest),
-          'process.env.NODE_ENV': JSON.stringify('production'),
-        },
-        build: {
-          outDir: options.outDir,
-          emptyOutDir: false,
-          target: options.target,
-          rolldownOptions: {
-            input: options.entry,
-            output: { format: 'iife', entryFileNames: 'sw.js' },
-          },
-        },
-      })
+      const manifest = filesOf(options.outDir)
+        .map((file) => precacheEntry(options.outDir, file))
+        .filter(({ url }) => !NOT_KEPT.test(url))
+      await script(options.entry, 'sw.js', { 'self.__WB_MANIFEST': JSON.stringify(manifest) })
+      if (options.off && existsSync(options.off)) await script(options.off, 'sw-off.js', {})
     },
+  }
+
+  async function script(entry: string, name: string, define: Record<string, string>) {
+    await build({
+      configFile: false,
+      logLevel: 'warn',
+      publicDir: false,
+      plugins: [wallsPlugin(options.root)],
+      define: { ...define, 'process.env.NODE_ENV': JSON.stringify('production') },
+      build: {
+        outDir: options.outDir,
+        emptyOutDir: false,
+        target: options.target,
+        rolldownOptions: {
+          input: entry,
+          output: { format: 'iife', entryFileNames: name },
+        },
+      },
+    })
   }
 }
 
@@ -56,7 +65,7 @@ function filesOf(dir: string): string[] {
   return readdirSync(dir, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !file.endsWith('.map') && !file.endsWith(`${sep}sw.js`))
+    .filter((file) => !file.endsWith('.map'))
     .sort()
 }
 

@@ -27,6 +27,7 @@ const COMMANDS: [string, () => Promise<AddCommand>][] = [
   ['audit', async () => (await import('./audit.ts')).addAuditCommand],
   ['user', async () => (await import('./user.ts')).addUserCommand],
   ['key', async () => (await import('./key.ts')).addKeyCommand],
+  ['app', async () => (await import('./app.ts')).addAppCommand],
   ['document', async () => (await import('./document.ts')).addDocumentCommand],
 ]
 

@@ -10,6 +10,7 @@ import { cosignAnew } from '../publishing/checkpoint.ts'
 import { openCounty } from '../publishing/county.ts'
 import { createSheets } from '../review/sheets.ts'
 import { checkAudit } from '../storage/audit.ts'
+import { isAppOff } from './app.ts'
 import { defaultUrl, listBoards, terminalQr } from './board.ts'
 import { countyAround, holdData, makeDataFolder, type Context, type Held } from './context.ts'
 import { tellAccounts } from './demo.ts'
@@ -39,7 +40,10 @@ async function appFiles() {
   // From dist/server itself, or from its chunks/ where the build puts what is loaded when it is asked for.
   for (const place of ['../app', '../../app']) {
     const folder = fileURLToPath(new URL(place, import.meta.url))
-    if (await exists(join(folder, 'index.html'))) return readStaticFiles(folder)
+    if (await exists(join(folder, 'index.html'))) {
+      const former = join(folder, '../former')
+      return readStaticFiles(folder, (await exists(former)) ? former : undefined)
+    }
   }
   return new Map()
 }
@@ -121,6 +125,7 @@ async function serve(given: Context, options: Options): Promise<number> {
       publishing,
       sheets: createSheets({ folder: sheetFolder(surroundings.dataFolder), keys, random }),
       files: await appFiles(),
+      appOff: () => isAppOff(surroundings.dataFolder),
       now,
       random,
       log: (line) => streams.stderr.write(`${line}\n`),

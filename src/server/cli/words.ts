@@ -34,6 +34,8 @@ const LITERALS: Facts = {
   return: '--return',
   reviewer: 'reviewer@152529900000',
   rootSeed: 'root.seed',
+  sambarAppOff: 'sambar app off',
+  sambarAppOn: 'sambar app on',
   sambarInit: 'sambar init',
   sambarServe: 'sambar serve',
   sambarServeDemo: 'sambar serve --demo',

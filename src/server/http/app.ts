@@ -103,7 +103,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ),
   )
   serveDescription(app)
-  const screen = serveStaticFiles(app, deps.files)
+  const screen = serveStaticFiles(app, deps.files, deps.appOff)
   app.setNotFoundHandler(
     (request, reply) =>
       screen(request, reply) ?? sendRefusal(reply, new ApiRefusal(404, 'notFound')),

@@ -10,6 +10,8 @@ export interface AppDeps extends Office, Auth {
   sheets: Sheets
   /** The built app by path, `/index.html` among them. Empty where only the API is served. */
   files: ReadonlyMap<string, StaticFile>
+  /** Has the county switched the app off on phones? Then /sw.js is the worker that clears it away. Absent: no. */
+  appOff?: () => boolean
   /** One line of JSON for each staff request and each fault. Absent: silence. */
   log?: ((line: string) => void) | undefined
 }

@@ -59,9 +59,17 @@ export async function staticFile(
 
 /**
  * Reads the built app into memory: the only files that the server ever serves, so no path can lead anywhere else. Source
- * maps stay at home.
+ * maps stay at home. `former` holds the hashed files of the version before, for pages that are still open on it.
  */
-export async function readStaticFiles(folder: string): Promise<Map<string, StaticFile>> {
+export async function readStaticFiles(
+  folder: string,
+  former?: string,
+): Promise<Map<string, StaticFile>> {
+  const [files, before] = await Promise.all([readFolder(folder), former ? readFolder(former) : []])
+  return new Map([...[...before].filter(([, { immutable }]) => immutable), ...files])
+}
+
+async function readFolder(folder: string): Promise<Map<string, StaticFile>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = entries
     .filter((entry) => entry.isFile())
@@ -104,17 +112,24 @@ function send(request: FastifyRequest, reply: FastifyReply, file: StaticFile): F
   return reply.header('content-type', file.type).send(body)
 }
 
+/** The service worker, and what stands in its place while the county has switched the app off on phones. */
+const WORKER = '/sw.js'
+const WORKER_OFF = '/sw-off.js'
+
 /** Paths that the app's own router knows have no dot in them; anything else that is not there is not there. */
 const isScreen = (path: string): boolean => !path.includes('.')
 
 export function serveStaticFiles(
   app: FastifyInstance,
   files: ReadonlyMap<string, StaticFile>,
+  /** Asked anew for each request, so that the switch works while the server runs. */
+  appOff: () => boolean = () => false,
 ): (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null {
   const index = files.get('/index.html')
+  const off = files.get(WORKER_OFF)
   for (const [path, file] of files)
     app.get(path, { config: { policy: 'public' }, schema: { hide: true } }, (request, reply) =>
-      send(request, reply, file),
+      send(request, reply, path === WORKER && off && appOff() ? off : file),
     )
   /** Answers a GET that no route knows with the app, where the app may know it. */
   return (request, reply) => {

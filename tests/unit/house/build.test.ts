@@ -6,7 +6,8 @@ let house: SmallHouse
 let built: string[]
 beforeAll(() => {
   house = buildSmallHouse()
-  house.write('index.html', '<script type="module" src="/src/app/main.ts"></script>')
+  house.write('index.html', '<script type="module" src="/src/app/early.ts"></script>')
+  house.write('src/app/early.ts', `void import('./main.ts')\n`)
   house.write(
     'src/app/main.ts',
     `import './page.css'
@@ -43,7 +44,7 @@ test('logical properties stay logical: vertical Mongolian stands on them', () =>
 })
 
 test('syntax is lowered to Chrome 87 and Safari 14', () => {
-  expect(one(/index-.*\.js$/)).not.toContain('?.')
+  expect(one(/main-.*\.js$/)).not.toContain('?.')
   // Nested rules are younger than that, too.
   expect(one(/\.css$/)).not.toContain('&')
 })
@@ -60,4 +61,34 @@ test('the service worker knows every other file of the app by its hash', () => {
     expect(script).toContain(`sha256-${hash}`)
     expect(script).toContain(file.replace('dist/app', ''))
   }
+})
+
+test('the hashed files of the version before stay, for one version', () => {
+  const build = () => {
+    const { status, said } = house.run('vite/bin/vite.js', 'build', '--logLevel', 'warn')
+    expect({ status, said }).toEqual({ status: 0, said: '' })
+  }
+  const names = (folder: string) =>
+    house.files(folder).flatMap((file) => /assets\/(main-.*\.js)$/.exec(file)?.slice(1) ?? [])
+  const first = names('dist/app')
+  const firstBytes = house.read(`dist/app/assets/${first[0]}`)
+  const change = (word: string) =>
+    house.write('src/app/main.ts', `import './page.css'\nconsole.log('${word}')\n`)
+
+  change('second')
+  build()
+  const second = names('dist/app')
+  expect(second).not.toEqual(first)
+  expect(names('dist/former')).toEqual(first)
+  expect(house.read(`dist/former/assets/${first[0]}`)).toEqual(firstBytes)
+  // Not in the list of the new worker: phones do not fetch them again.
+  expect(house.read('dist/app/sw.js').toString()).not.toContain(first[0])
+
+  // The same once more is no new version.
+  build()
+  expect(names('dist/former')).toEqual(first)
+
+  change('third')
+  build()
+  expect(names('dist/former')).toEqual(second)
 })
