@@ -27,9 +27,16 @@ export const useSettings = defineStore('settings', () => {
 
   const stored = kept(KEYS.language)
   const language = ref<Language | null>(isLanguage(stored) ? stored : null)
-  const text = ref<TextSize>(TEXT_SIZES.find((size) => size === kept(KEYS.text)) ?? '100')
-  const colours = ref<Colours>(COLOURS.find((colour) => colour === kept(KEYS.colours)) ?? 'auto')
-  const contrast = ref(kept(KEYS.contrast) === 'more')
+  const text = ref<TextSize>('100')
+  const colours = ref<Colours>('auto')
+  const contrast = ref(false)
+
+  function recall(): void {
+    text.value = TEXT_SIZES.find((size) => size === kept(KEYS.text)) ?? '100'
+    colours.value = COLOURS.find((colour) => colour === kept(KEYS.colours)) ?? 'auto'
+    contrast.value = kept(KEYS.contrast) === 'more'
+  }
+  recall()
 
   /** Speaks the language from now on. The choice is kept only once its words are here. */
   async function choose(next: Language): Promise<void> {
@@ -54,6 +61,10 @@ export const useSettings = defineStore('settings', () => {
     draw()
   })
   draw()
+  // Chosen in another tab: this one follows, but for the language, which would turn the page in somebody's hands.
+  window.addEventListener('storage', ({ key }) => {
+    if (key === null || (key !== KEYS.language && key.startsWith('sambar.'))) recall()
+  })
 
   return { language, text, colours, contrast, choose }
 })
