@@ -244,7 +244,8 @@ export type UpdateFirst = { refused: 'updateTheApp' }
 /** Why a link or code was not taken; words under `open.*`. */
 export type OpenRefusal =
   | { refused: 'notALink' }
-  | { refused: 'wrongCode' }
+  /** `groups`: those of the seven (from 1) that look misread; none where nothing can be said. */
+  | { refused: 'wrongCode'; groups: number[] }
   | { refused: 'otherCounty' }
   | { refused: 'noSuchBoard' }
   /** A code can only be tried where the board has been heard once. */

@@ -243,7 +243,7 @@ export function createDevice(deps: DeviceDeps): Device {
         const epochs = epochsUpTo(newest)
         const link = await parseCode(region, epochs, code)
         return 'refused' in link
-          ? { refused: 'wrongCode', groups: await doubtfulGroups(region, epochs, code) }
+          ? { refused: 'wrongCode', groups: await doubtfulGroups(region, epochs.slice(0, 3), code) }
           : follow(link)
       }),
     openPublic: (region) =>

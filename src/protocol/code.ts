@@ -55,3 +55,61 @@ function readKey(text: string): Uint8Array | null {
     throw error
   }
 }
+
+/** Characters that are taken for each other on paper, by the eye and by a finger beside the key. */
+const ALIKE = [
+  '8B3',
+  '5S6',
+  '2Z7',
+  '6G8',
+  '1T7',
+  '0DQ',
+  'VYW',
+  'CG',
+  'MNW',
+  'EF',
+  'PR',
+  'KX',
+  '4A9',
+  'HN',
+]
+
+const alike = (letter: string): string[] => [
+  ...new Set(ALIKE.filter((set) => set.includes(letter)).join('')),
+]
+
+/** The code with one character misread, or two neighbours changed over. */
+function* neighbours(text: string): Generator<{ text: string; at: number }> {
+  for (let at = 0; at < text.length; at++) {
+    for (const other of alike(text[at]!))
+      if (other !== text[at]) yield { text: text.slice(0, at) + other + text.slice(at + 1), at }
+    const [one, next] = [text[at]!, text[at + 1]]
+    if (next !== undefined && next !== one)
+      yield { text: text.slice(0, at) + next + one + text.slice(at + 2), at }
+  }
+}
+
+/** More than these would be no hint any more. */
+const MOST_DOUBTS = 2
+
+/**
+ * For a code whose check fails: the groups (1 to 7) in which one usual slip would make it fit, the likely ones. A wrong
+ * group is named by chance about once in twelve such codes; empty where nothing can be said.
+ */
+export async function doubtfulGroups(
+  region: RegionCode,
+  epochs: readonly number[],
+  typed: string,
+): Promise<number[]> {
+  const text = tidyCrockford(typed)
+  if (text.length !== KEY_CHARACTERS + CHECK_CHARACTERS) return []
+  const groups = new Set<number>()
+  for (const { text: slip, at } of neighbours(text)) {
+    const key = readKey(slip.slice(0, KEY_CHARACTERS))
+    if (!key) continue
+    for (const epoch of epochs)
+      if ((await check(region, epoch, key)) === slip.slice(KEY_CHARACTERS))
+        groups.add(Math.floor(at / 4) + 1)
+  }
+  return groups.size > MOST_DOUBTS ? [] : [...groups].sort((a, b) => a - b)
+}
