@@ -1,5 +1,5 @@
-/** The only two scripts that code may start. Everything else the page's Trusted Types refuse. */
-const SCRIPTS = /^\/(sw\.js$|assets\/worker-|src\/device\/worker\.ts)/
+/** The only scripts that code may start. Everything else the page's Trusted Types refuse. */
+const SCRIPTS = /^\/(sw\.js$|assets\/worker-|src\/(device|app\/scan)\/worker\.ts)/
 
 interface Policy {
   createScriptURL(url: string): string

@@ -1,7 +1,12 @@
 import type { RouteRecordRaw } from 'vue-router'
 import { useBoards } from '../stores/boards.ts'
+import BoardView from './BoardView.vue'
+import PersonView from './PersonView.vue'
 
-/** The villager's screens, each loaded when it is visited. */
+/**
+ * The villager's screens. The board and a person come with the app, since that is what most people open it for, and each
+ * file more is a wait more on a slow phone; the others are loaded when they are visited.
+ */
 export const routes: RouteRecordRaw[] = [
   {
     path: '/',
@@ -24,6 +29,18 @@ export const routes: RouteRecordRaw[] = [
     meta: { tab: 'board' },
   },
   {
+    path: '/open/scan',
+    name: 'scan',
+    component: () => import('./ScanView.vue'),
+    meta: { tab: 'board' },
+  },
+  {
+    path: '/open/pick',
+    name: 'pick',
+    component: () => import('./PickView.vue'),
+    meta: { tab: 'board' },
+  },
+  {
     path: '/open/:region(\\d{12})',
     name: 'door',
     component: () => import('./DoorView.vue'),
@@ -33,14 +50,14 @@ export const routes: RouteRecordRaw[] = [
   {
     path: '/board/:region(\\d{12})',
     name: 'board',
-    component: () => import('./BoardView.vue'),
+    component: BoardView,
     props: true,
     meta: { tab: 'board' },
   },
   {
     path: '/board/:region(\\d{12})/person/:payee',
     name: 'person',
-    component: () => import('./PersonView.vue'),
+    component: PersonView,
     props: true,
     meta: { tab: 'board' },
   },
@@ -75,6 +92,20 @@ export const routes: RouteRecordRaw[] = [
     path: '/catalog',
     name: 'catalog',
     component: () => import('./CatalogView.vue'),
+    meta: { tab: 'catalog' },
+  },
+  {
+    path: '/catalog/field/:field',
+    name: 'field',
+    component: () => import('./FieldView.vue'),
+    props: true,
+    meta: { tab: 'catalog' },
+  },
+  {
+    path: '/catalog/:item',
+    name: 'duty',
+    component: () => import('./DutyView.vue'),
+    props: true,
     meta: { tab: 'catalog' },
   },
   {

@@ -89,8 +89,18 @@ describe('a board is opened', () => {
     const sloppy = code.toLowerCase().replace(/0/g, 'o').replace(/1/g, 'l').replace(/ /g, '-')
     expect(await phone.device.openCode(VILLAGE, sloppy)).toEqual({ region: VILLAGE })
     const wrong = code.replace(/^./, (first) => (first === 'Z' ? 'Y' : 'Z'))
-    expect(await phone.device.openCode(VILLAGE, wrong)).toEqual({ refused: 'wrongCode' })
-    expect(await phone.device.openCode(VILLAGE, '')).toEqual({ refused: 'wrongCode' })
+    expect(await phone.device.openCode(VILLAGE, wrong)).toMatchObject({ refused: 'wrongCode' })
+    expect(await phone.device.openCode(VILLAGE, '')).toEqual({ refused: 'wrongCode', groups: [] })
+  })
+
+  test('a code with one usual slip names the group that looks misread', async () => {
+    const code = (await county.code(VILLAGE)).replace(/ /g, '')
+    const at = [...code].findIndex((letter, i) => i > 3 && '8B5S2Z6G'.includes(letter))
+    const other = { 8: 'B', B: '8', 5: 'S', S: '5', 2: 'Z', Z: '2', 6: 'G', G: '6' }[code[at]!]!
+    const slip = code.slice(0, at) + other + code.slice(at + 1)
+    const answer = await phone.device.openCode(VILLAGE, slip)
+    expect(answer).toMatchObject({ refused: 'wrongCode' })
+    expect((answer as { groups: number[] }).groups).toContain(Math.floor(at / 4) + 1)
   })
 
   test('by a typed code of a later epoch', async () => {
