@@ -1,22 +1,27 @@
 import { shallowReactive } from 'vue'
 
+/** Rows drawn together: a window moves by so many, and what it keeps is not looked at again. */
+export const BLOCK = 4
 /** Rows asked for at once, questions under way at once, and pages kept. */
-const PAGE = 50
+const PAGE = 12 * BLOCK
 const AT_ONCE = 2
 const KEPT = 60
 
+/** How many rows `begin` is best given. */
+export const FIRST_ROWS = PAGE
+
 export interface RowPages<T> {
-  /** The row, if it is here. */
-  row(at: number): T | undefined
+  /** Rows [n × BLOCK, (n + 1) × BLOCK), if they are here. The same rows are the same array. */
+  block(n: number): T[] | undefined
   /** Fetches whatever of [from, to) is not here. While answers are under way only the latest call counts. */
   need(from: number, to: number): void
   /** Forgets all rows: what `load` answers has changed. `first`: rows that are known already. */
-  begin(first?: T[]): void
+  begin(first: T[]): void
 }
 
 /** The rows of a long list, fetched a page at a time where somebody looks; a fling does not ask for all it passes. */
 export function createRowPages<T>(load: (from: number, to: number) => Promise<T[]>): RowPages<T> {
-  const pages = shallowReactive(new Map<number, T[]>())
+  const pages = shallowReactive(new Map<number, T[][]>())
   const asked = new Set<number>()
   let turn = 0
   let wanted: [from: number, to: number] = [0, 0]
@@ -27,7 +32,7 @@ export function createRowPages<T>(load: (from: number, to: number) => Promise<T[
     try {
       const rows = await load(page * PAGE, (page + 1) * PAGE)
       if (mine !== turn) return
-      pages.set(page, rows)
+      pages.set(page, blocksOf(rows))
       drop(page)
     } finally {
       if (mine === turn) {
@@ -51,20 +56,23 @@ export function createRowPages<T>(load: (from: number, to: number) => Promise<T[
   }
 
   return {
-    row: (at) => pages.get(Math.floor(at / PAGE))?.[at % PAGE],
+    block: (n) => pages.get(Math.floor((n * BLOCK) / PAGE))?.[n % (PAGE / BLOCK)],
     need(from, to) {
       wanted = [from, to]
       go()
     },
-    begin(first = []) {
+    begin(first) {
       turn += 1
       asked.clear()
       pages.clear()
       for (let page = 0; page * PAGE < first.length; page++)
-        pages.set(page, first.slice(page * PAGE, (page + 1) * PAGE))
+        pages.set(page, blocksOf(first.slice(page * PAGE, (page + 1) * PAGE)))
     },
   }
 }
 
-/** How many rows `begin` is best given: one page. */
-export const FIRST_ROWS = PAGE
+function blocksOf<T>(rows: T[]): T[][] {
+  const blocks: T[][] = []
+  for (let at = 0; at < rows.length; at += BLOCK) blocks.push(rows.slice(at, at + BLOCK))
+  return blocks
+}

@@ -1,10 +1,10 @@
 import { nextTick, onBeforeUnmount, onMounted, ref, watch } from 'vue'
 import type { Ref } from 'vue'
+import { BLOCK } from './row-pages.ts'
 import { scroller } from './scroll.ts'
 
-/** Rows kept ready before and behind what is seen, and how many at a time the window moves. */
+/** Rows kept ready before and behind what is seen. */
 const MARGIN = 8
-const STEP = 4
 /** A row of two lines of text, in rem: only until the first rows have been measured. */
 const GUESS_REM = 3.8
 
@@ -12,7 +12,7 @@ const GUESS_REM = 3.8
 const known = new Map<string, number>()
 
 export interface RowWindow {
-  /** Rows [from, to) are to be in the page. */
+  /** Rows [from, to) are to be in the page; `from` begins a block. */
   from: Ref<number>
   to: Ref<number>
   /** Px that every row takes along the block axis. */
@@ -60,8 +60,8 @@ export function useRowWindow(options: {
     const { gone, extent } = place()
     const first = Math.floor(Math.max(0, gone) / size.value) - MARGIN
     const last = Math.ceil(Math.max(0, gone + extent) / size.value) + MARGIN
-    from.value = Math.max(0, Math.min(count(), Math.floor(first / STEP) * STEP))
-    to.value = Math.min(count(), Math.ceil(last / STEP) * STEP)
+    from.value = Math.max(0, Math.min(count(), Math.floor(first / BLOCK) * BLOCK))
+    to.value = Math.min(count(), Math.ceil(last / BLOCK) * BLOCK)
   }
 
   /** Rows that need more than they have make all rows larger; what was seen stays in its place. */
