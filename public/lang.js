@@ -19,6 +19,8 @@
     font.crossOrigin = 'anonymous'
     font.href = '/fonts/hudum.woff2'
     document.head.appendChild(font)
+    // Under which name the app would stand on the home screen.
+    document.querySelector('link[rel=manifest]').href = '/mn.webmanifest'
   }
   var text = kept('text')
   var colours = kept('colours')

@@ -1,9 +1,12 @@
 import { createSambar } from './create-app.ts'
 import { device, watch } from './early.ts'
+import { drawFrame } from './frame.ts'
 import { speak } from './i18n.ts'
 import { registerServiceWorker } from './service-worker.ts'
+import { useInstall } from './stores/install.ts'
 import { useSettings } from './stores/settings.ts'
 import { useUpdate } from './stores/update.ts'
+import { restoreTyped } from './typed-text.ts'
 import { markFlatControls } from './vertical.ts'
 
 /** Here, and in `early.ts`, real clocks, workers and stores are made; nowhere else in the app. */
@@ -19,10 +22,15 @@ async function start(): Promise<void> {
     version: import.meta.env['VITE_SAMBAR_VERSION'] ?? '0.1.0',
   })
   const update = app.runWithContext(() => useUpdate())
-  const { language } = app.runWithContext(() => useSettings())
+  const settings = app.runWithContext(() => useSettings())
+  const { language } = settings
+  app.runWithContext(() => useInstall()).listen(window)
+  window.addEventListener('vite:preloadError', (event) => update.isMissing(event.payload))
   // A page without its words is worse than a page in the other language.
   if (language) await speak(language).catch(() => speak('zh-Hans'))
   app.mount('#app')
+  drawFrame(document, settings)
+  restoreTyped(window)
   if (import.meta.env.PROD) await registerServiceWorker(update, window)
 }
 

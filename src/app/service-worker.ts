@@ -1,5 +1,6 @@
 import { Workbox } from 'workbox-window'
 import { trusted } from './trusted.ts'
+import { keepTyped } from './typed-text.ts'
 import type { useUpdate } from './stores/update.ts'
 
 /** Registers the service worker; a new version waits until the reader lets it in. Without one the app works online. */
@@ -15,11 +16,26 @@ export async function registerServiceWorker(
   page.navigator.serviceWorker.addEventListener('controllerchange', () => {
     const first = before === null
     before = page.navigator.serviceWorker.controller
+    // By our own hand or by the worker that ends all workers: this page goes soon.
+    page.addEventListener('pagehide', () => keepTyped(page), { once: true })
     if (!first && update.taken()) page.location.reload()
   })
   try {
     await worker.register()
+    lookNowAndThen(worker, page)
   } catch {
     // Private windows and some in-app browsers refuse: then the app needs a network to open, and all else works.
   }
+}
+
+const HOUR = 3_600_000
+
+/** An app that lies open for days is never loaded anew, so it asks for a new version when it is taken up again. */
+function lookNowAndThen(worker: Workbox, page: Window): void {
+  let last = Date.now()
+  page.document.addEventListener('visibilitychange', () => {
+    if (page.document.hidden || Math.abs(Date.now() - last) < HOUR) return
+    last = Date.now()
+    worker.update().catch(() => undefined)
+  })
 }

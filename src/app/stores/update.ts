@@ -1,5 +1,10 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
+import { keepTyped } from '../typed-text.ts'
+
+/** How browsers say that a part of the app could not be loaded; Vite adds the last. */
+const MISSING =
+  /dynamically imported module|Importing a module script failed|error loading dynamically|Unable to preload CSS/i
 
 /**
  * A new version of the app. It waits until somebody says yes: only then the page is loaded anew, so that nothing typed
@@ -7,6 +12,8 @@ import { ref } from 'vue'
  */
 export const useUpdate = defineStore('update', () => {
   const state = ref<'none' | 'waiting' | 'done'>('none')
+  /** A part of this version is nowhere any more, or cannot be fetched now. */
+  const partGone = ref(false)
   let activate: (() => void) | null = null
   let asked = false
 
@@ -31,5 +38,18 @@ export const useUpdate = defineStore('update', () => {
     return asked
   }
 
-  return { state, offer, take, later, taken }
+  /** Is this fault a missing part? Then it is told as one. */
+  function isMissing(fault: unknown): boolean {
+    const missing = fault instanceof Error && MISSING.test(fault.message)
+    if (missing) partGone.value = true
+    return missing
+  }
+
+  /** Loads the page anew; what was typed comes along. */
+  function reload(): void {
+    keepTyped(window)
+    window.location.reload()
+  }
+
+  return { state, partGone, offer, take, later, taken, isMissing, reload }
 })
