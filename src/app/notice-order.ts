@@ -2,6 +2,9 @@ import type { NoticeSummary } from '#device/api.ts'
 
 export interface YearOfNotices {
   year: number
+  /** How many it has, and how many newer years have before it. */
+  count: number
+  before: number
   /** `field` is null where the catalog does not know the notice's item. */
   fields: { field: string | null; notices: NoticeSummary[] }[]
 }
@@ -21,10 +24,13 @@ export function byYearAndField(
     const field = fields.get(notice.item) ?? null
     year.set(field, [...(year.get(field) ?? []), notice])
   }
+  let before = 0
   return [...years]
     .sort(([a], [b]) => b - a)
-    .map(([year, groups]) => ({
-      year,
-      fields: [...groups].map(([field, group]) => ({ field, notices: group })),
-    }))
+    .map(([year, groups]) => {
+      const fields = [...groups].map(([field, group]) => ({ field, notices: group }))
+      const count = fields.reduce((sum, group) => sum + group.notices.length, 0)
+      before += count
+      return { year, count, before: before - count, fields }
+    })
 }
