@@ -4,7 +4,7 @@ import { BLOCK } from './row-pages.ts'
 import { scroller } from './scroll.ts'
 
 /** Rows kept ready before and behind what is seen. */
-const MARGIN = 8
+export const MARGIN = 8
 /** A row of two lines of text, in rem: only until the first rows have been measured. */
 const GUESS_REM = 3.8
 
