@@ -100,8 +100,26 @@ const han = fontOf(
 )
 const words = { mongol: 'ᠮᠣᠩᠭᠣᠯ', sambar: 'ᠰᠠᠮᠪᠠᠷ' }
 const hanWords = { chinese: '汉语' }
+const SCALE = 5
+/** A fifth of the font's units is finer than any screen here; steps from point to point are short figures. */
+function inShort(path) {
+  let at = [0, 0]
+  let start = at
+  return path.replace(/([A-Z])([^A-Z]*)/g, (_, command, figures) => {
+    if (command === 'Z') {
+      at = start
+      return 'z'
+    }
+    const put = (figures.match(/-?[\d.]+/g) ?? []).map((figure) => Math.round(figure / SCALE))
+    if (!'MLQC'.includes(command)) throw new Error(`no such step: ${command}`)
+    const steps = put.map((figure, i) => figure - at[i % 2])
+    at = put.slice(-2)
+    if (command === 'M') start = at
+    return command.toLowerCase() + steps.join(' ').replace(/ -/g, '-')
+  })
+}
 const written = (name, word, { width, height, path }) =>
-  `  /** ${word} */\n  ${name}: { width: ${width}, height: ${height}, path: '${path}' },`
+  `  /** ${word} */\n  ${name}: { width: ${Math.ceil(width / SCALE)}, height: ${Math.ceil(height / SCALE)}, path: '${inShort(path)}' },`
 const lines = [
   ...Object.entries(words).map(([name, word]) => {
     const { path, inline, block } = outline(font, word)
