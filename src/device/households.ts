@@ -105,7 +105,8 @@ export class Households {
       // Bytes of a list are missing: they come back without the board's state changing.
       of: whole ? of : '',
     }
-    if (this.#store.readOnly) return next
+    // Who watches the table is not woken for nothing.
+    if (this.#store.readOnly || JSON.stringify(next) === JSON.stringify(record)) return next
     try {
       await this.#store.write([db.households], async () => {
         const now = await db.households.get([region, payee])
