@@ -42,9 +42,9 @@ export function findChromium(): string {
   throw new Error('no Chromium: set CHROMIUM_PATH, or install one (apt-get install chromium)')
 }
 
-/** Headless Chromium, one for a test file. Close it in `afterAll`. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: FLAGS })
+/** Headless Chromium, one for a test file; `more` flags for what it is to pretend. Close it in `afterAll`. */
+export function launchBrowser(more: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args: [...FLAGS, ...more] })
 }
 
 /** Chromium with a profile that outlives it, for tests of what stays after a kill. */
