@@ -14,4 +14,6 @@ export interface CatalogItem {
   levels: string[]
   /** False where the row's origin is general knowledge only: shown as such. */
   sourced: boolean
+  /** How level2, level1 and field are read: syllables by spaces, one after another by `|`. Made when the catalog is published. */
+  pinyin?: string
 }

@@ -41,6 +41,7 @@ function parseItem(value: unknown, where: string): CatalogItem {
     method: text('method'),
     levels: texts('levels'),
     sourced: sourcedIn(given, where),
+    ...(given['pinyin'] === undefined ? {} : { pinyin: text('pinyin') }),
   }
 }
 

@@ -23,6 +23,9 @@ function readingsOf(name: string): string {
     .join('|')
 }
 
+/** How a term is read: the plain reading, syllables by spaces. */
+export const readingOfTerm = (term: string): string => syllables(pinyin(term, options)).join(' ')
+
 /**
  * How a Chinese name may be read: syllables by spaces, readings by `|`, the most likely first. A surname gives all its
  * readings (单雄信: `shan xiong xin|dan xiong xin|…`), since nobody can know which one a family uses. Empty for a name
