@@ -6,7 +6,7 @@ import { Features } from 'lightningcss'
 import type { Plugin, UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { appWords } from './.ci/app-words.ts'
-import { preloadStart } from './.ci/preload-start.ts'
+import { preloadStart, startChunk } from './.ci/preload-start.ts'
 import { formerAssets } from './.ci/former-assets.ts'
 import { serviceWorker } from './.ci/service-worker.ts'
 import { wallsPlugin } from './.ci/walls-plugin.ts'
@@ -69,7 +69,14 @@ const app: UserConfig = {
     rolldownOptions: {
       checks: { pluginTimings: false },
       output: {
-        codeSplitting: { groups: [{ name: 'vue', test: /node_modules[\\/](@vue|vue)[\\/]/ }] },
+        codeSplitting: {
+          // Else what the app imports would draw in the page's first script, too.
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'vue', test: /node_modules[\\/](@vue|vue)[\\/]/, priority: 1 },
+            { name: startChunk('/src/app/main.ts', '/src/app/early.ts') },
+          ],
+        },
       },
     },
   },
@@ -156,6 +163,7 @@ export default defineConfig(({ isSsrBuild }) => ({
       project('storage', ON_DATABASES, SLOW),
       project('faults', ['tests/faults/**/*.test.ts'], { ...faults, fileParallelism: false }),
       project('sim', ['tests/sim/**/*.test.ts'], LONG),
+      project('old', ['tests/old/**/*.test.ts'], { ...SLOW, fileParallelism: false }),
       project('e2e', ['tests/e2e/**/*.test.ts'], { ...SLOW, fileParallelism: false }),
     ],
   },

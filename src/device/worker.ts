@@ -11,16 +11,16 @@ const scope = globalThis as unknown as Port & {
 }
 
 const db = new DeviceDb()
-exposeDevice(
-  createDevice({
-    base: '',
-    fetch: (url, init) => fetch(url, init),
-    db,
-    clock: { now: () => Date.now(), monotonic: () => performance.now() },
-    locks: scope.navigator.locks ?? null,
-    canary: scope.caches ? cacheCanary(scope.caches) : null,
-    persist: persistByPage(scope, realTimers),
-  }),
-  scope,
-)
+const device = createDevice({
+  base: '',
+  fetch: (url, init) => fetch(url, init),
+  db,
+  clock: { now: () => Date.now(), monotonic: () => performance.now() },
+  locks: scope.navigator.locks ?? null,
+  canary: scope.caches ? cacheCanary(scope.caches) : null,
+  persist: persistByPage(scope, realTimers),
+})
+// Whoever starts a worker is about to ask; a page that is busy drawing itself asks late.
+device.boards().catch(() => undefined)
+exposeDevice(device, scope)
 announceChanges(scope, (changed) => watchBoards(db, changed))
