@@ -31,9 +31,7 @@
       var trouble = document.getElementById('trouble')
       if (!app || !trouble) return
       // The app may come after all.
-      var empty = !app.firstChild
-      app.style.display = empty ? 'none' : ''
-      trouble.hidden = !empty
+      trouble.hidden = !!app.firstChild
     }
     setTimeout(function () {
       look()

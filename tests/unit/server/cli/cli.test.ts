@@ -29,6 +29,9 @@ const COMMANDS = [
   ['key', 'rotate'],
   ['key', 'epoch'],
   ['document'],
+  ['app', 'status'],
+  ['app', 'off'],
+  ['app', 'on'],
 ]
 
 let folder: string
@@ -156,4 +159,19 @@ describe('a refusal', () => {
   test('without any words is told by its code, and never as a key', () => {
     expect(tell('nobodyKnows')).toBe('sambar: 没有办成（nobodyKnows）。\n')
   })
+})
+
+test('the app on phones is switched off and on, by a file that anybody can also make by hand', async () => {
+  const file = join(folder, 'data', 'app-off')
+  const state = async () => (await sambar(['app', 'status', '--json'], env())).json()
+  expect(await state()).toEqual({ ok: true, app: 'on' })
+  const off = await sambar(['app', 'off'], env())
+  expect([off.exit, off.out]).toEqual([0, expect.stringContaining('sambar app on')])
+  expect(existsSync(file)).toBe(true)
+  expect(await state()).toEqual({ ok: true, app: 'off' })
+  expect((await sambar(['app', 'on', '--json'], env())).json()).toEqual({ ok: true, app: 'on' })
+  expect(existsSync(file)).toBe(false)
+  writeFileSync(file, '')
+  expect(await state()).toEqual({ ok: true, app: 'off' })
+  rmSync(file)
 })
