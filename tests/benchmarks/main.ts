@@ -1,10 +1,12 @@
 /** `npm run bench`: every figure of the house, one after the other, since two cores are shared with the browser. */
 import { parseArgs } from 'node:util'
+import { coldOpen, firstSearch } from './open.ts'
 import { importCsv, importXlsx } from './import.ts'
 import { publishMany } from './publish.ts'
 import { search } from './search.ts'
 import { serveHeads, serveObjects } from './serve.ts'
 import { firstSync, noChangeSync, oneNoticeSync } from './sync.ts'
+import { jsCss } from './weight.ts'
 import { toJson, toTable, type Benchmark, type Measured } from './figure.ts'
 
 const BENCHMARKS: [name: string, run: Benchmark][] = [
@@ -17,6 +19,9 @@ const BENCHMARKS: [name: string, run: Benchmark][] = [
   ['publish', publishMany],
   ['serve-objects', serveObjects],
   ['serve-heads', serveHeads],
+  ['cold-open', coldOpen],
+  ['first-search', firstSearch],
+  ['js-css', jsCss],
 ]
 
 const { values, positionals } = parseArgs({

@@ -33,7 +33,11 @@ export interface BigCounty {
   tearDown(): Promise<void>
 }
 
-export async function createBigCounty(villages: number): Promise<BigCounty> {
+/** `now`: milliseconds since 1970, by which the county publishes. */
+export async function createBigCounty(
+  villages: number,
+  now: () => number = Date.now,
+): Promise<BigCounty> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sambar-county-'))
   const list = parsePrograms(programs)
   const regions = bigRegions(villages)
@@ -43,7 +47,7 @@ export async function createBigCounty(villages: number): Promise<BigCounty> {
   const around = () => ({
     db: storage.db,
     dataFolder: dataDir,
-    now: Date.now,
+    now,
     random,
   })
   storage = await openStorage({ file: join(dataDir, 'sambar.db') })
