@@ -1,8 +1,10 @@
 /** `npm run bench`: every figure of the house, one after the other, since two cores are shared with the browser. */
 import { parseArgs } from 'node:util'
+import { lighthouse } from './lighthouse.ts'
 import { coldOpen, firstSearch } from './open.ts'
 import { importCsv, importXlsx } from './import.ts'
 import { publishMany } from './publish.ts'
+import { scroll } from './scroll.ts'
 import { search } from './search.ts'
 import { serveHeads, serveObjects } from './serve.ts'
 import { firstSync, noChangeSync, oneNoticeSync } from './sync.ts'
@@ -22,6 +24,8 @@ const BENCHMARKS: [name: string, run: Benchmark][] = [
   ['cold-open', coldOpen],
   ['first-search', firstSearch],
   ['js-css', jsCss],
+  ['scroll', scroll],
+  ['lighthouse', lighthouse],
 ]
 
 const { values, positionals } = parseArgs({
