@@ -89,7 +89,7 @@ describe.each(OLD_CHROMIUMS)('Chrome $major', (old) => {
   test('language, link, sync: the board with its notices', async (test) => {
     needed(test)
     await page.goto(`${between.url}/b#${board.link.split('#')[1]!}`)
-    await click(page, '[lang=zh-Hans] button, button[lang=zh-Hans]')
+    await click(page, 'button.own[lang=zh-Hans]')
     await there(page, 'a.notice')
     expect(page.url()).toBe(`${between.url}/board/${REGION}`)
     await page.screenshot({ path: join(PICTURES, `${old.major}-board.png`) })
