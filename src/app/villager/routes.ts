@@ -1,11 +1,10 @@
 import type { RouteRecordRaw } from 'vue-router'
 import { useBoards } from '../stores/boards.ts'
 import BoardView from './BoardView.vue'
-import PersonView from './PersonView.vue'
 
 /**
- * The villager's screens. The board and a person come with the app, since that is what most people open it for, and each
- * file more is a wait more on a slow phone; the others are loaded when they are visited.
+ * The villager's screens. The board comes with the app, since that is what people open it for, and each file more is a wait
+ * more on a slow phone; the others are loaded when they are visited.
  */
 export const routes: RouteRecordRaw[] = [
   {
@@ -57,7 +56,7 @@ export const routes: RouteRecordRaw[] = [
   {
     path: '/board/:region(\\d{12})/person/:payee',
     name: 'person',
-    component: PersonView,
+    component: () => import('./PersonView.vue'),
     props: true,
     meta: { tab: 'board' },
   },
