@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, inject, ref, shallowRef } from 'vue'
 import type { CatalogHit, NoticeSummary } from '#device/api.ts'
+import type { Program } from '#domain/program/program.ts'
 import type { Both, RegionCode } from '#domain/region/region.ts'
 import { OUTSIDE } from '../outside.ts'
 import { useBoards } from './boards.ts'
@@ -21,6 +22,8 @@ export const useCatalog = defineStore('catalog', () => {
   /** Kept while the app is open, so that a reader who comes back from an item finds the list as it was. */
   const query = ref('')
   const all = shallowRef<CatalogHit[]>([])
+  /** Subsidies, each under its item. */
+  const programs = shallowRef<Program[]>([])
   const hits = shallowRef<CatalogHit[]>([])
   /** The query that `hits` answer; null before the first answer. */
   const answered = ref<string | null>(null)
@@ -36,12 +39,14 @@ export const useCatalog = defineStore('catalog', () => {
   /** Everything anew: items, and notices of each board. */
   async function load(): Promise<void> {
     if (!boards.loaded) await boards.refresh()
-    const [items] = await Promise.all([
+    const [items, known] = await Promise.all([
       device.catalog(''),
+      device.programs(),
       ask(),
       ...boards.shown.map(({ region }) => notices.load(region)),
     ])
     all.value = items
+    programs.value = known
   }
 
   const held = computed(() => {
@@ -69,5 +74,5 @@ export const useCatalog = defineStore('catalog', () => {
     return [...found.values()]
   })
 
-  return { query, all, hits, answered, fields, ask, load, heldUnder }
+  return { query, all, programs, hits, answered, fields, ask, load, heldUnder }
 })
