@@ -250,6 +250,23 @@ test('the verified mark opens what was checked, what was not, and figures to com
   await reader.leave()
 })
 
+test('a check that fails is said so on the notice, with what to do about it', async () => {
+  const reader = await seatReader(browser)
+  const { page } = reader
+  await openNotice(reader)
+  await page.evaluate(spoilProof, REGION)
+  await page.reload()
+  await page.waitForSelector('.verify.failed')
+  await hears(page, 'villager.notice.verifyFailed')
+  await page.locator('.verify').click()
+  await hears(page, 'villager.verified.inclusionNo')
+  await hears(page, 'villager.verified.todo')
+  expect(await page.locator('.steps a[href^="tel:"]').count()).toBe(1)
+  expect(await page.locator('.steps .btn.main').count()).toBe(1)
+  await see(page, 'verified-failed')
+  await reader.leave()
+})
+
 test('a withdrawn notice says why and by whom, and names nobody', async () => {
   const reader = await seatReader(browser)
   const { page } = reader
@@ -388,6 +405,29 @@ describe('a shared link', () => {
     await reader.leave()
   })
 })
+
+/** Runs in the page: the disk forgets by which way the board's entry stands in the log. */
+function spoilProof(region: string): Promise<void> {
+  return new Promise((done, failed) => {
+    const opening = indexedDB.open('sambar')
+    opening.onerror = () => failed(opening.error)
+    opening.onsuccess = () => {
+      const db = opening.result
+      const change = db.transaction('boards', 'readwrite')
+      const boards = change.objectStore('boards')
+      const reading = boards.get(region)
+      reading.onsuccess = () => {
+        const record = reading.result as { held: { proof: string[] } }
+        record.held.proof = record.held.proof.map(() => `${'A'.repeat(43)}=`)
+        boards.put(record)
+      }
+      change.oncomplete = () => {
+        db.close()
+        done()
+      }
+    }
+  })
+}
 
 /** Reads the QR on screen as a camera would, from its dark squares. */
 async function readQr(page: Page): Promise<string | undefined> {
