@@ -2,7 +2,6 @@ import { createSambar } from './create-app.ts'
 import { device, watch } from './early.ts'
 import { drawFrame } from './frame.ts'
 import { speak } from './i18n.ts'
-import { registerServiceWorker } from './service-worker.ts'
 import { useInstall } from './stores/install.ts'
 import { useSettings } from './stores/settings.ts'
 import { useUpdate } from './stores/update.ts'
@@ -31,7 +30,10 @@ async function start(): Promise<void> {
   app.mount('#app')
   drawFrame(document, settings)
   restoreTyped(window)
-  if (import.meta.env.PROD) await registerServiceWorker(update, window)
+  if (!import.meta.env.PROD) return
+  // Nothing on the screen waits for it.
+  const { registerServiceWorker } = await import('./service-worker.ts')
+  await registerServiceWorker(update, window)
 }
 
 /** Some browsers forbid it by a setting; then nothing is remembered. */
