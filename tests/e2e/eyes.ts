@@ -174,6 +174,7 @@ function whatIsWrong(): string[] {
     'main h1, main h2, main .v, main .badge, nav span, main .amount',
   )) {
     const box = el.getBoundingClientRect()
+    if (el.closest('details:not([open])') && !el.closest('summary')) continue
     if (box.width === 0 || el.closest('.hidden, .fields') || el.classList.contains('hidden'))
       continue
     const spill = vertical

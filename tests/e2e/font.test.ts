@@ -1,0 +1,91 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser } from '#tests/support/browser.ts'
+import { ROOT } from '#tests/support/root.ts'
+import { startServer, type TestServer } from '#tests/support/server.ts'
+import { boardsOf } from './office.ts'
+import { NOTICE, seatReader } from './reader.ts'
+
+const REGION = '152529900201'
+const FONT = '/fonts/hudum.woff2'
+
+let server: TestServer
+let browser: Browser
+let link: string
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await launchBrowser()
+  link = boardsOf(server).get(REGION)!.link
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+/**
+ * Words, and how long HarfBuzz makes them in the embedded font, in its units (1 000 to the em). A suffix or a last letter
+ * that does not join is another glyph of another length.
+ */
+const SHAPES: { what: string; text: string; units: number }[] = [
+  { what: 'a suffix of one letter', text: 'ᠣᠨ\u202Fᠤ', units: 2432 },
+  { what: 'a genitive', text: 'ᠵᠠᠰᠠᠭ\u202Fᠤᠨ', units: 3538 },
+  { what: 'a last vowel that stands apart', text: 'ᠭᠠᠴᠠᠭ\u180Eᠠ', units: 3019 },
+  { what: 'the same written through', text: 'ᠭᠠᠴᠠᠭᠠ', units: 2881 },
+  { what: 'both', text: 'ᠭᠠᠴᠠᠭ\u180Eᠠ\u202Fᠶᠢᠨ', units: 4488 },
+  { what: 'a feminine word', text: 'ᠨᠡᠷ\u180Eᠡ', units: 1747 },
+  { what: 'a comitative', text: 'ᠬᠦᠴᠦᠨ\u202Fᠲᠡᠢ', units: 4425 },
+  { what: 'a chosen form of a letter', text: 'ᠳ\u180Bᠤᠭᠠᠷ', units: 2599 },
+]
+/** Lengths in the app's own stack of fonts, at one pixel a unit. */
+const lengthsOf = (page: Page, texts: string[]): Promise<number[]> =>
+  page.evaluate(async (all) => {
+    await document.fonts.load('18px Hudum', 'ᠣᠨ')
+    return all.map((text) => {
+      const probe = document.getElementById('main')!.appendChild(document.createElement('span'))
+      Object.assign(probe.style, { position: 'absolute', whiteSpace: 'pre', fontSize: '1000px' })
+      probe.textContent = text
+      const { width, height } = probe.getBoundingClientRect()
+      const vertical = getComputedStyle(probe).writingMode === 'vertical-lr'
+      probe.remove()
+      return Math.round(vertical ? height : width)
+    })
+  }, texts)
+
+test.each(['zh-Hans', 'mn-Mong'] as const)(
+  'Mongolian on a page in %s is drawn as its rules say: suffixes and last vowels join',
+  async (language) => {
+    const reader = await seatReader(browser, { language })
+    await reader.page.goto(link)
+    await reader.page.waitForSelector(NOTICE)
+    const measured = await lengthsOf(
+      reader.page,
+      SHAPES.map(({ text }) => text),
+    )
+    const told = SHAPES.map(({ what, text }, i) => ({ what, text, units: measured[i] }))
+    expect(told).toEqual(SHAPES)
+    await reader.leave()
+  },
+)
+
+test('the font is fetched where Mongolian stands on the page, and by nobody else; it is small', async () => {
+  for (const [language, wanted] of [
+    ['zh-Hans', false],
+    ['mn-Mong', true],
+  ] as const) {
+    const reader = await seatReader(browser, { language })
+    const asked: string[] = []
+    reader.page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    // The first screens that anybody sees. There the other script has a drawn name only.
+    await reader.page.goto(`${server.url}/language`)
+    await reader.page.waitForSelector('button.own')
+    await reader.page.goto(`${server.url}/open`)
+    await reader.page.waitForSelector('a.scan')
+    await reader.page.evaluate(() => document.fonts.ready.then(() => undefined))
+    expect([language, asked.includes(FONT)]).toEqual([language, wanted])
+    await reader.leave()
+  }
+  expect(statSync(join(ROOT, 'public', FONT)).size).toBeLessThanOrEqual(35 * 1024)
+})
