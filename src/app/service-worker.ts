@@ -20,6 +20,13 @@ export async function registerServiceWorker(
     page.addEventListener('pagehide', () => keepTyped(page), { once: true })
     if (!first && update.taken()) page.location.reload()
   })
+  // The worker that ends all workers (`sw/off.ts`) has every page fetched anew.
+  page.navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (typeof data === 'object' && data !== null && 'type' in data && data.type === 'RELOAD') {
+      keepTyped(page)
+      page.location.reload()
+    }
+  })
   try {
     await worker.register()
     lookNowAndThen(worker, page)

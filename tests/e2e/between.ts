@@ -7,6 +7,10 @@ export interface Between {
   version: string
   /** Files for which a page comes instead, with status 200, as from a café's network before one has paid. */
   portal: Set<string>
+  /** Files of which only the first half comes, as if it were all. */
+  cut: Set<string>
+  /** Files that are not there any more. */
+  gone: Set<string>
   stop(): Promise<void>
 }
 
@@ -19,6 +23,10 @@ export async function standBetween(upstream: string): Promise<Between> {
         response.writeHead(200, { 'content-type': 'text/html' }).end('<html>登录后上网</html>')
         return
       }
+      if (between.gone.has(path)) {
+        response.writeHead(404).end()
+        return
+      }
       const body: Buffer[] = []
       for await (const piece of request) body.push(piece as Buffer)
       const { host: _host, connection: _connection, ...headers } = request.headers
@@ -29,7 +37,8 @@ export async function standBetween(upstream: string): Promise<Between> {
         redirect: 'manual',
       })
       const bytes = Buffer.from(await answer.arrayBuffer())
-      const whole = path === '/sw.js' ? Buffer.concat([bytes, Buffer.from(between.version)]) : bytes
+      const all = path === '/sw.js' ? Buffer.concat([bytes, Buffer.from(between.version)]) : bytes
+      const whole = between.cut.has(path) ? all.subarray(0, all.length / 2) : all
       const passed = Object.fromEntries(
         [...answer.headers].filter(
           ([name]) => !/^(connection|keep-alive|transfer-encoding|content-length|etag)$/.test(name),
@@ -47,6 +56,8 @@ export async function standBetween(upstream: string): Promise<Between> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     version: '',
     portal: new Set(),
+    cut: new Set(),
+    gone: new Set(),
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections()

@@ -62,7 +62,8 @@ test('a new version waits, asks, and drops nothing that was typed', async () => 
   const loaded = first.waitForEvent('load')
   await first.getByText('换上新版本').click()
   await loaded
-  await first.waitForSelector('a.notice')
+  await first.waitForSelector('a[href*="/person/"]')
+  expect(await search(first).inputValue()).toBe('bte')
   await second.getByText('新版本已就绪').waitFor()
   expect(await search(second).inputValue()).toBe('wl')
   const states = await first.evaluate(async () => {
@@ -84,30 +85,33 @@ test('"later" is an answer: the old version goes on, with and without a network'
   await page.waitForSelector('a.notice')
 })
 
-test('a page put in the place of a file is not taken in: the install fails as a whole', async () => {
-  between.portal.add('/fonts/hudum.woff2')
-  const page = await openBoard()
-  const failed = await page.evaluate(async () => {
-    const found = await navigator.serviceWorker.getRegistration()
-    const worker = found?.installing ?? found?.waiting ?? found?.active
-    if (!worker || worker.state === 'redundant') return true
-    return new Promise<boolean>((resolve) =>
-      worker.addEventListener('statechange', () => {
-        if (worker.state === 'redundant') resolve(true)
-        if (worker.state === 'activated') resolve(false)
-      }),
-    )
-  })
-  expect(failed).toBe(true)
-  // The app goes on online, and installs once the network is honest.
-  between.portal.clear()
-  await page.reload()
-  await page.waitForSelector('a.notice')
-  await controlled(page)
-  await context.setOffline(true)
-  await page.reload()
-  await page.waitForSelector('a.notice')
-})
+test.each(['portal', 'cut'] as const)(
+  'a file that is not itself (%s) fails the install as a whole',
+  async (how) => {
+    between[how].add('/fonts/hudum.woff2')
+    const page = await openBoard()
+    const failed = await page.evaluate(async () => {
+      const found = await navigator.serviceWorker.getRegistration()
+      const worker = found?.installing ?? found?.waiting ?? found?.active
+      if (!worker || worker.state === 'redundant') return true
+      return new Promise<boolean>((resolve) =>
+        worker.addEventListener('statechange', () => {
+          if (worker.state === 'redundant') resolve(true)
+          if (worker.state === 'activated') resolve(false)
+        }),
+      )
+    })
+    expect(failed).toBe(true)
+    // The app goes on online, and installs once the network is honest.
+    between[how].clear()
+    await page.reload()
+    await page.waitForSelector('a.notice')
+    await controlled(page)
+    await context.setOffline(true)
+    await page.reload()
+    await page.waitForSelector('a.notice')
+  },
+)
 
 test('nothing of the county lies in the service worker’s caches', async () => {
   const page = await openBoard()
