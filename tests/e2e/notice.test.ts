@@ -352,7 +352,7 @@ describe('a shared link', () => {
     const reader = await seatReader(browser, { language: null })
     const { page } = reader
     await page.goto(link)
-    await page.click('button.zh')
+    await page.click('button[lang="zh-Hans"]')
     await page.waitForSelector('.answer')
     await reader.leave()
   })
