@@ -51,8 +51,11 @@ const controlled = (page: Page) =>
   page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
 const search = (page: Page) => page.locator('input[type=search]')
 /** A file of the app by the beginning of its name. */
-const asset = (name: RegExp) =>
-  `/assets/${readdirSync(join(ROOT, 'dist/app/assets')).find((file) => name.test(file))!}`
+function asset(name: RegExp): string {
+  const found = readdirSync(join(ROOT, 'dist/app/assets')).filter((file) => name.test(file))
+  expect(found).toHaveLength(1)
+  return `/assets/${found[0]!}`
+}
 
 test('after one visit the app opens in a new browser, with the server dead', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sambar-profile-'))
@@ -112,7 +115,7 @@ describe('a part of the app that is gone', () => {
 
   test.each([
     ['the screen asked for', /^SettingsView-.*\.js$/, '应用的一个文件取不到'],
-    ['the app itself', /^main-.*\.js$/, '应用没有完整地取到'],
+    ['the app itself', /^app-.*\.js$/, '应用没有完整地取到'],
     ['the page’s own script', /^index-.*\.js$/, '应用没有完整地取到'],
   ])('is no blank page where it is %s', async (_what, name, sentence) => {
     between.gone.add(asset(name))

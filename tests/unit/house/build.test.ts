@@ -44,7 +44,7 @@ test('logical properties stay logical: vertical Mongolian stands on them', () =>
 })
 
 test('syntax is lowered to Chrome 87 and Safari 14', () => {
-  expect(one(/main-.*\.js$/)).not.toContain('?.')
+  expect(one(/(main|app)-.*\.js$/)).not.toContain('?.')
   // Nested rules are younger than that, too.
   expect(one(/\.css$/)).not.toContain('&')
 })
@@ -69,7 +69,9 @@ test('the hashed files of the version before stay, for one version', () => {
     expect({ status, said }).toEqual({ status: 0, said: '' })
   }
   const names = (folder: string) =>
-    house.files(folder).flatMap((file) => /assets\/(main-.*\.js)$/.exec(file)?.slice(1) ?? [])
+    house
+      .files(folder)
+      .flatMap((file) => /assets\/((?:main|app)-.*\.js)$/.exec(file)?.slice(1) ?? [])
   const first = names('dist/app')
   const firstBytes = house.read(`dist/app/assets/${first[0]}`)
   const change = (word: string) =>
