@@ -36,7 +36,7 @@ async function see(name: string, how?: Seeing): Promise<void> {
 }
 
 const field = () => page.locator('input[type=search]')
-const people = () => page.locator('a[href*="/person/"]')
+const people = () => page.locator('a[href*="/person/"]:not(.household)')
 const cards = () => page.locator('a.household')
 
 async function openBoard(region: string): Promise<void> {
@@ -148,7 +148,7 @@ test('what came since the last visit is told at the next one, until it is seen',
 test('a name that nobody has is answered by names like it, and by what to do', async () => {
   await field().fill(`${name.slice(0, -1)}儿`)
   await hears(page, 'villager.similar.title')
-  await page.locator('a[href*="/person/"]', { hasText: name }).first().waitFor()
+  await people().filter({ hasText: name }).first().waitFor()
   await hears(page, 'villager.board.whyNotText')
   await see('nobody')
 })
