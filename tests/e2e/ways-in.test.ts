@@ -2,6 +2,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { launchBrowser } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
+import { createEyes } from './eyes.ts'
+import { walkByKeys } from './hands.ts'
 import { boardsOf, type BoardFacts } from './office.ts'
 
 const REGION = '152529900201'
@@ -29,8 +31,11 @@ beforeEach(async () => {
 })
 afterEach(() => context.close())
 
+const see = createEyes('ways-in')
+
 async function pickVillage(): Promise<void> {
   await page.goto(server.url)
+  await page.locator('a[href="/open/pick"]').click()
   await page.locator('details.township summary').first().click()
   await page.locator(`a[href="/open/${REGION}"]`).click()
   await page.waitForSelector('.group')
@@ -53,17 +58,66 @@ test('sumu, gacha, code: a typed code opens the names', async () => {
   expect(await page.textContent('#main')).toContain('没有二维码可以比对')
 })
 
-test('a code with one letter wrong is refused in words, and stays in the fields', async () => {
+test('a village is found by its name', async () => {
+  await page.goto(`${server.url}/open/pick`)
+  await page.locator('input[type=search]').fill('嘎查三')
+  await page.locator('a[href^="/open/1525"]', { hasText: '示范嘎查三' }).waitFor()
+  await see(page, 'pick-found')
+  await page.locator('input[type=search]').fill('没有这里')
+  await page.getByText('没有叫“没有这里”的嘎查村').waitFor()
+  await page.locator('input[type=search]').fill('')
+  await page.waitForSelector('details.township')
+  await walkByKeys(page, 'pick')
+})
+
+test('a code typed on the keys of the screen opens the names', async () => {
   await pickVillage()
-  const last = board.code.slice(-1)
-  await page
-    .locator('.group')
-    .first()
-    .fill(board.code.slice(0, -1) + (last === '0' ? '1' : '0'))
+  const press = (letter: string) => page.locator('.key').getByText(letter, { exact: true }).click()
+  for (const letter of board.code.replace(/ /g, '').slice(0, 5)) await press(letter)
+  await press('Z')
+  await page.locator('.key.rub').click()
+  expect(await page.locator('.group').nth(1).inputValue()).toBe(board.code[5])
+  for (const letter of board.code.replace(/ /g, '').slice(5)) await press(letter)
+  await page.locator('form button[type=submit]').click()
+  await page.waitForSelector('a.notice')
+})
+
+test('full width, capitals, hyphens and letters that look like digits are forgiven', async () => {
+  await pickVillage()
+  const sloppy = board.code
+    .toLowerCase()
+    .replace(/ /g, '－')
+    .replace(/0/g, 'o')
+    .replace(/1/g, 'l')
+    .replace(/[a-z0-9]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0))
+  await page.locator('.group').first().fill(sloppy)
+  await page.locator('form button[type=submit]').click()
+  await page.waitForSelector('a.notice')
+})
+
+test('a letter that no code has is said with its group, before anything is asked', async () => {
+  await pickVillage()
+  await page.locator('.group').nth(2).fill('AU2Z')
+  await page.getByText('第 3 组里的“U”不在编码里').waitFor()
+  expect(await page.locator('.group[aria-invalid=true]').count()).toBe(1)
+  await see(page, 'door-letter')
+})
+
+test('a code with one usual slip is refused in words that name its group, and stays in the fields', async () => {
+  await pickVillage()
+  const alike: Record<string, string> = { 8: 'B', B: '8', 5: 'S', S: '5', 2: 'Z', Z: '2', 6: 'G' }
+  const letters = [...board.code.replace(/ /g, '')]
+  const slips = letters.flatMap((letter, at) => (alike[letter] ? [at] : []))
+  const at = slips[0] ?? 0
+  letters[at] = alike[letters[at]!] ?? (letters[at] === '7' ? '1' : '7')
+  await page.locator('.group').first().fill(letters.join(''))
   await page.locator('form button[type=submit]').click()
   await page.waitForSelector('.note.wrong')
-  expect(await page.textContent('.note.wrong')).toContain('编码对不上')
-  expect(await page.locator('.group').first().inputValue()).toBe(board.code.slice(0, 4))
+  const said = await page.textContent('.note.wrong')
+  expect(said).toContain('编码对不上')
+  if (slips.length > 0) expect(said).toMatch(new RegExp(`第 [0-9、]*${Math.floor(at / 4) + 1}`))
+  expect(await page.locator('.group').first().inputValue()).toBe(letters.join('').slice(0, 4))
+  await see(page, 'door-wrong')
 })
 
 test('without a code: rules and totals, and not one name', async () => {
@@ -76,13 +130,15 @@ test('without a code: rules and totals, and not one name', async () => {
   expect(await page.locator('.payee').count()).toBe(0)
   expect(await page.textContent('#main')).toContain('本机打不开名单')
   // The board's sheet opens them later, from the same place.
-  await page.getByText('打开名单').click()
+  await page.locator(`#main a[href="/open/${REGION}"]`).click()
   await page.waitForSelector('.group')
 })
 
 test('a pasted link opens the board; anything else is refused in words', async () => {
   await page.goto(`${server.url}/open`)
+  await page.getByText('粘贴链接').click()
   const field = page.locator('input[type=text]')
+  await see(page, 'open-link')
   await field.fill('https://example.com/')
   await page.locator('form button[type=submit]').click()
   await page.waitForSelector('.note.wrong')
@@ -121,7 +177,7 @@ test('removing everything leaves nothing of the board behind', async () => {
 test('an unknown address says so and leads back', async () => {
   await page.goto(`${server.url}/nowhere`)
   await page.getByText('回到公开栏').click()
-  await page.waitForSelector('details.township')
+  await page.waitForSelector('a.scan')
 })
 
 test('keys alone lead from the board to a person', async () => {
