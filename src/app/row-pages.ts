@@ -13,14 +13,17 @@ export const FIRST_ROWS = PAGE
 export interface RowPages<T> {
   /** Rows [n × BLOCK, (n + 1) × BLOCK), if they are here. The same rows are the same array. */
   block(n: number): T[] | undefined
-  /** Fetches whatever of [from, to) is not here. While answers are under way only the latest call counts. */
+  /** Fetches whatever of [from, to) and next to it is not here. While answers are under way only the latest call counts. */
   need(from: number, to: number): void
   /** Forgets all rows: what `load` answers has changed. `first`: rows that are known already. */
   begin(first: T[]): void
 }
 
-/** The rows of a long list, fetched a page at a time where somebody looks; a fling does not ask for all it passes. */
-export function createRowPages<T>(load: (from: number, to: number) => Promise<T[]>): RowPages<T> {
+/** The `count` rows of a long list, fetched a page at a time where somebody looks; a fling does not ask for all it passes. */
+export function createRowPages<T>(
+  count: () => number,
+  load: (from: number, to: number) => Promise<T[]>,
+): RowPages<T> {
   const pages = shallowReactive(new Map<number, T[][]>())
   const asked = new Set<number>()
   let turn = 0
@@ -29,23 +32,28 @@ export function createRowPages<T>(load: (from: number, to: number) => Promise<T[
   async function fetch(page: number): Promise<void> {
     asked.add(page)
     const mine = turn
-    try {
-      const rows = await load(page * PAGE, (page + 1) * PAGE)
-      if (mine !== turn) return
-      pages.set(page, blocksOf(rows))
-      drop(page)
-    } finally {
-      if (mine === turn) {
-        asked.delete(page)
-        go()
-      }
-    }
+    const rows = await load(page * PAGE, (page + 1) * PAGE).catch(() => null)
+    if (mine !== turn) return
+    asked.delete(page)
+    // Rows that could not be read wait for the next look; asking at once would ask for ever.
+    if (rows === null) return
+    pages.set(page, blocksOf(rows))
+    drop(page)
+    go()
   }
 
+  /** What is looked at first; then its neighbours, so that rows are here before they come into view. */
   function go(): void {
     const [from, to] = wanted
-    for (let page = Math.floor(from / PAGE); page * PAGE < to && asked.size < AT_ONCE; page++)
-      if (!pages.has(page) && !asked.has(page)) void fetch(page)
+    const first = Math.floor(from / PAGE)
+    const last = Math.max(first, Math.ceil(to / PAGE) - 1)
+    const near: number[] = []
+    for (let page = first; page <= last; page++) near.push(page)
+    for (const page of [...near, last + 1, first - 1]) {
+      if (asked.size === AT_ONCE) return
+      const known = pages.has(page) || asked.has(page)
+      if (!known && page >= 0 && page * PAGE < count()) void fetch(page)
+    }
   }
 
   /** The farthest go first. */

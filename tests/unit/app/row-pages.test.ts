@@ -15,23 +15,33 @@ function list(count: number) {
         fail: () => reject(new Error('gone')),
       }),
     )
-  return { asked, load }
+  return { asked, load, count: () => count }
 }
 const soon = () => new Promise((resolve) => setTimeout(resolve))
 
 test('rows that are known need no question', () => {
-  const { asked, load } = list(1000)
-  const pages = createRowPages(load)
+  const { asked, load, count } = list(1000)
+  const pages = createRowPages(count, load)
   pages.begin(Array.from({ length: FIRST_ROWS }, (_, i) => i))
   pages.need(0, FIRST_ROWS)
-  expect(asked).toEqual([])
+  expect(asked.filter(({ from }) => from < FIRST_ROWS)).toEqual([])
   expect(pages.block(0)).toEqual([0, 1, 2, 3])
   expect(pages.block(FIRST_ROWS / BLOCK)).toBeUndefined()
 })
 
+test('what comes next is here before somebody looks, and nothing beyond the end', () => {
+  const { asked, load, count } = list(FIRST_ROWS * 2)
+  const pages = createRowPages(count, load)
+  pages.begin(Array.from({ length: FIRST_ROWS }, (_, i) => i))
+  pages.need(0, 20)
+  expect(asked.map(({ from }) => from)).toEqual([FIRST_ROWS])
+  pages.need(FIRST_ROWS, FIRST_ROWS + 20)
+  expect(asked).toHaveLength(1)
+})
+
 test('the same rows are the same array, so that nothing is drawn twice', async () => {
-  const { asked, load } = list(1000)
-  const pages = createRowPages(load)
+  const { asked, load, count } = list(1000)
+  const pages = createRowPages(count, load)
   pages.need(0, 10)
   asked[0]!.answer()
   await soon()
@@ -40,8 +50,8 @@ test('the same rows are the same array, so that nothing is drawn twice', async (
 })
 
 test('the last rows of a list are fewer than a block', async () => {
-  const { asked, load } = list(FIRST_ROWS + 2)
-  const pages = createRowPages(load)
+  const { asked, load, count } = list(FIRST_ROWS + 2)
+  const pages = createRowPages(count, load)
   pages.need(FIRST_ROWS, FIRST_ROWS + 2)
   asked[0]!.answer()
   await soon()
@@ -49,8 +59,8 @@ test('the last rows of a list are fewer than a block', async () => {
 })
 
 test('a fling asks for where it is, not for all it has passed', async () => {
-  const { asked, load } = list(20_000)
-  const pages = createRowPages(load)
+  const { asked, load, count } = list(20_000)
+  const pages = createRowPages(count, load)
   for (let at = 0; at < 15_000; at += 500) pages.need(at, at + 20)
   expect(asked.length).toBeLessThanOrEqual(2)
   asked.forEach(({ answer }) => answer())
@@ -60,8 +70,8 @@ test('a fling asks for where it is, not for all it has passed', async () => {
 })
 
 test('an answer to what was asked before is dropped', async () => {
-  const { asked, load } = list(1000)
-  const pages = createRowPages(load)
+  const { asked, load, count } = list(1000)
+  const pages = createRowPages(count, load)
   pages.need(0, 10)
   pages.begin([])
   asked[0]!.answer()
@@ -69,12 +79,25 @@ test('an answer to what was asked before is dropped', async () => {
   expect(pages.block(0)).toBeUndefined()
 })
 
+test('rows that could not be read are asked for again at the next look, and not before', async () => {
+  const { asked, load, count } = list(FIRST_ROWS)
+  const pages = createRowPages(count, load)
+  pages.need(0, 10)
+  asked[0]!.fail()
+  await soon()
+  expect(asked).toHaveLength(1)
+  pages.need(0, 10)
+  asked[1]!.answer()
+  await soon()
+  expect(pages.block(0)).toEqual([0, 1, 2, 3])
+})
+
 test('of a whole list that has gone by only the nearest pages stay', async () => {
-  const { asked, load } = list(20_000)
-  const pages = createRowPages(load)
+  const { asked, load, count } = list(20_000)
+  const pages = createRowPages(count, load)
   for (let at = 0; at < 10_000; at += FIRST_ROWS) {
     pages.need(at, at + 1)
-    asked[asked.length - 1]!.answer()
+    asked.forEach(({ answer }) => answer())
     await soon()
   }
   expect(pages.block(0)).toBeUndefined()
