@@ -88,8 +88,12 @@ export function createEyes(folder: string) {
     for (const language of languages) {
       await dress(page, PHONE)
       if (languages.length > 1) await turnTo(page, language)
+      let read = ''
       for (const look of looks) {
         await dress(page, look)
+        if (look === PHONE) read = await page.evaluate(readPage)
+        if (look === LARGE_TEXT && read !== '' && (await page.evaluate(readPage)) !== read)
+          wrong.push(`${language} ${look.name}: not the same words as in small`)
         await page.screenshot({ path: join(pictures, `${language}-${name}-${look.name}.png`) })
         for (const fault of await page.evaluate(whatIsWrong))
           wrong.push(`${language} ${look.name}: ${fault}`)
@@ -129,6 +133,18 @@ async function askAxe(page: Page, rules: string[] | null): Promise<string[]> {
       .slice(0, 4)
       .map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
   )
+}
+
+/** Runs in the page. Its words; rows of a long list come and go with the room there is, banners stand elsewhere. */
+function readPage(): string {
+  const grid = document.querySelector<HTMLElement>('main [role=grid]')
+  if (grid) grid.hidden = true
+  const banners = document.querySelector<HTMLElement>('main .banners')
+  if (banners) banners.hidden = true
+  const text = document.getElementById('main')!.innerText.replace(/[ \n]+/g, ' ')
+  if (grid) grid.hidden = false
+  if (banners) banners.hidden = false
+  return text.trim()
 }
 
 /** Runs in the page. What a careful eye would also see, said in words. */
@@ -181,8 +197,15 @@ function whatIsWrong(): string[] {
       ? Math.max(box.bottom - view.bottom, 0)
       : Math.max(box.right - view.right, 0)
     if (!el.closest('nav') && spill > 1) wrong.push(`runs out: ${el.textContent?.slice(0, 20)}`)
-    if (el.scrollWidth - el.clientWidth > 2 && getComputedStyle(el).overflow === 'hidden')
-      wrong.push(`clipped: ${el.textContent?.slice(0, 20)}`)
+  }
+  for (const el of document.querySelectorAll<HTMLElement>('main *, header *, nav *')) {
+    const cut = Math.max(el.scrollWidth - el.clientWidth, el.scrollHeight - el.clientHeight)
+    if (cut <= 3 || el.clientWidth < 4 || el.closest('.hidden, svg, details:not([open])')) continue
+    const { overflowX, overflowY, visibility } = getComputedStyle(el)
+    if (visibility === 'hidden') continue
+    const hides = [overflowX, overflowY].some((how) => how === 'hidden' || how === 'clip')
+    if (hides && el.textContent)
+      wrong.push(`clipped: ${el.className} ${el.textContent.slice(0, 20)}`)
   }
   return wrong
 }

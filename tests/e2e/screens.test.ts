@@ -90,6 +90,30 @@ describe('every screen', () => {
   )
 })
 
+test('nothing moves for who asked that nothing move', async () => {
+  const reader = await seatReader(browser)
+  const { page } = reader
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.goto(board.link)
+  await page.waitForSelector(NOTICE)
+  const paths = [`/board/${REGION}`, '/settings', '/catalog', '/open']
+  for (const path of paths) {
+    await page.goto(server.url + path)
+    await page.waitForSelector('main h1')
+    const moving = await page.evaluate(() =>
+      [...document.querySelectorAll('*')]
+        .filter((el) => {
+          const { animationName, animationDuration, transitionDuration } = getComputedStyle(el)
+          const slow = (times: string) => times.split(',').some((time) => parseFloat(time) > 0.01)
+          return slow(transitionDuration) || (animationName !== 'none' && slow(animationDuration))
+        })
+        .map((el) => `${el.tagName} ${el.className}`),
+    )
+    expect([path, moving]).toEqual([path, []])
+  }
+  await reader.leave()
+})
+
 test('a wheel and keys move a Mongolian page along its columns', async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   try {
