@@ -82,6 +82,17 @@ const searchForm = (pen: Pen, path: string, code: string | null, who: string): M
       <p class="foot">${pen.t('villager.board.searchHint')}</p>
     </form>`
 
+/** From the lines that were found back to the whole board. */
+export const backForm = (pen: Pen, path: string, code: string | null): Markup =>
+  html`<form method="post" action="${path}">
+    <p>
+      ${hiddenFields(pen, code ?? '')}<input
+        type="submit"
+        value="${pen.t('villager.shell.home')}"
+      />
+    </p>
+  </form>`
+
 function results(pen: Pen, search: Search): Markup {
   const { t, count, yuan, both } = pen
   if (search.found.length === 0)
@@ -130,18 +141,16 @@ function noticeTable(
   const { t, yuan, count } = pen
   return html`<table>
     <tr>
-      <th>${t('villager.board.kind')}</th>
+      <th>${t('plain.notice')}</th>
       <th>${t('villager.notice.householdCount')}</th>
       <th>${t('villager.notice.paid')}</th>
-      <th>${t('villager.notice.period')}</th>
     </tr>
     ${notices.map((record) => {
       const totals = record.withdrawal ? null : record.totals
       return html`<tr>
-        <td>${title(record)}</td>
+        <td>${title(record)}<br /><small>${remark(pen, record, today)}</small></td>
         <td class="n">${typeof totals?.payees === 'number' && count(totals.payees)}</td>
         <td class="n">${totals && yuan(totals.paidFen)}</td>
-        <td>${remark(pen, record, today)}</td>
       </tr> `
     })}
   </table>`
@@ -185,10 +194,17 @@ export function boardPage(
       ${manifest.demo && html`<p class="wrong">${t('villager.shell.demoLong')}</p>`}
       ${asked.code !== null && changeForm(pen, path, asked.code)}
       ${asked.names && searchForm(pen, path, asked.code, search?.who ?? '')}
-      ${search && results(pen, search)}
-      ${asked.code === null ? tables : html`<form method="post" action="${path}">${hiddenFields(pen, asked.code)}${tables}</form>`}
-      ${notices.length === 0 && html`<p>${t('villager.board.empty')}</p>`}
       ${!asked.names && codeForm(pen, path, asked.sentence)}
+      ${
+        search
+          ? html`${results(pen, search)}${backForm(pen, path, asked.code)}`
+          : asked.code === null
+            ? tables
+            : html`<form method="post" action="${path}">
+                ${hiddenFields(pen, asked.code)}${tables}
+              </form>`
+      }
+      ${notices.length === 0 && html`<p>${t('villager.board.empty')}</p>`}
       <p class="foot">${t('villager.shell.currency')}</p>`,
   })
 }

@@ -3,7 +3,7 @@ import { writtenNumber } from '#domain/money/written-number.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import type { ReadLine } from '#protocol/list-chunk.ts'
 import type { NoticeRecord } from '#protocol/shapes.ts'
-import { hiddenFields } from './board-page.ts'
+import { backForm, hiddenFields } from './board-page.ts'
 import { lineTable } from './line-table.ts'
 import { html, type Markup } from './html.ts'
 import { han, writePage, type Pen } from './page.ts'
@@ -142,11 +142,7 @@ export function noticePage(
   const back =
     code === null
       ? html`<p><a href="${at(`/plain/${region}`)}">${t('villager.shell.home')}</a></p>`
-      : html`<form method="post" action="/plain/${region}">
-          <p>
-            ${hiddenFields(pen, code)}<input type="submit" value="${t('villager.shell.home')}" />
-          </p>
-        </form>`
+      : backForm(pen, `/plain/${region}`, code)
   return writePage(pen, {
     title: pen.language === 'mn' && header.title.mn ? header.title.mn : header.title.zh,
     path: code === null ? path : null,
