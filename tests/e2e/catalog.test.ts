@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '#tests/support/browser.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
-import { createEyes } from './eyes.ts'
+import { createEyes, EVERY_LOOK } from './eyes.ts'
 import { walkByKeys } from './hands.ts'
 import { boardsOf } from './office.ts'
 
@@ -88,7 +88,7 @@ test('an item says by whom, by when, what; and leads to the notices under it', a
     '怎么算、问谁',
   ])
     expect(text).toContain(words)
-  await see(page, 'duty')
+  await see(page, 'duty', { looks: EVERY_LOOK })
   await walkByKeys(page, 'duty')
   await page.locator('a.notice').first().click()
   await page.waitForSelector('article.page h1')

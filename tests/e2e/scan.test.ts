@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '#tests/support/browser.ts'
 import { pngOf, qrPicture, y4mOf } from '#tests/support/qr-picture.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
-import { createEyes } from './eyes.ts'
+import { createEyes, EVERY_LOOK } from './eyes.ts'
 import { walkByKeys } from './hands.ts'
 import { boardsOf, type BoardFacts } from './office.ts'
 
@@ -82,6 +82,13 @@ const KEEP_TRACKS = () => {
 const liveTracks = (page: Page) =>
   page.evaluate(() => (window as unknown as { liveTracks(): number }).liveTracks())
 
+/** Another app comes before this one, or goes. */
+const turnAway = (page: Page, state: 'hidden' | 'visible') =>
+  page.evaluate((now) => {
+    Object.defineProperty(document, 'visibilityState', { value: now, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, state)
+
 describe('with a camera that sees the board', () => {
   test('from nothing to the names: language, one button, the camera, the board', async () => {
     const browser = await seeing([board.link])
@@ -123,6 +130,11 @@ describe('with a camera that sees the board', () => {
     await page.locator('a.scan').click()
     await page.waitForSelector('.finder.seeing')
     expect(await liveTracks(page)).toBe(1)
+    await turnAway(page, 'hidden')
+    expect(await liveTracks(page)).toBe(0)
+    await turnAway(page, 'visible')
+    await page.waitForSelector('.finder.seeing')
+    expect(await liveTracks(page)).toBe(1)
     await page.locator('header .back').click()
     await page.waitForSelector('a.scan')
     expect(await liveTracks(page)).toBe(0)
@@ -151,7 +163,7 @@ describe('without a camera', () => {
   test('a photo of the QR opens the board', async () => {
     const page = await open(await seeing([]))
     await page.getByText('没有找到相机').waitFor()
-    await see(page, 'scan-none')
+    await see(page, 'scan-none', { looks: EVERY_LOOK })
     await walkByKeys(page, 'scan-none')
     // As phones take it: large, the QR small in it and askew.
     await choosePhoto(

@@ -95,6 +95,24 @@ test('full width, capitals, hyphens and letters that look like digits are forgiv
   await page.waitForSelector('a.notice')
 })
 
+test('letters that a Chinese input method is still composing are left alone until it hands them over', async () => {
+  await pickVillage()
+  const group = (at: number) => page.locator('.group').nth(at)
+  const keyboard = await context.newCDPSession(page)
+  await group(0).focus()
+  const composing = { text: 'k7m2a', selectionStart: 5, selectionEnd: 5 }
+  await keyboard.send('Input.imeSetComposition', composing)
+  expect(await group(0).inputValue()).toBe('k7m2a')
+  await keyboard.send('Input.insertText', { text: 'ｋ７ｍ２ａ' })
+  expect(await group(0).inputValue()).toBe('K7M2')
+  expect(await group(1).inputValue()).toBe('A')
+  await page.keyboard.type('b')
+  expect(await group(1).inputValue()).toBe('AB')
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Backspace')
+  expect(await group(1).inputValue()).toBe('')
+  expect(await group(0).inputValue()).toBe('K7M')
+})
+
 test('a letter that no code has is said with its group, before anything is asked', async () => {
   await pickVillage()
   await page.locator('.group').nth(2).fill('AU2Z')
