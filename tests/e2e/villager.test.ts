@@ -91,7 +91,7 @@ describe.each(WAYS)('a villager reading $language', ({ language, html, region, n
     await page.screenshot({
       path: (mkdirSync(PICTURES, { recursive: true }), join(PICTURES, `${language}-language.png`)),
     })
-    await page.click(`button.${language}`)
+    await page.click(`button.own[lang="${html}"]`)
     await field().waitFor()
     expect(page.url()).toBe(`${server.url}/board/${region}`)
     expect(await page.getAttribute('html', 'lang')).toBe(html)
@@ -221,7 +221,7 @@ describe.each(WAYS)('a villager reading $language', ({ language, html, region, n
     await page.waitForSelector('a.notice')
     expect(await page.locator(`a[href*="${id}"]`).count()).toBe(0)
     await context.setOffline(false)
-    await page.locator('.top button').click()
+    await page.locator('.age button').click()
     await page.locator(`a[href*="${id}"]`).first().waitFor()
     await rest(page)
     await look(page, language, 'changed')
