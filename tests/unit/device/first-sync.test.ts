@@ -136,7 +136,9 @@ describe('a first sync', () => {
     expect((await phone.device.notice(VILLAGE, id))?.header.totals?.payees).toBe(50)
     expect(await phone.device.lines(VILLAGE, id, 0, 10)).toEqual([])
     expect(await phone.device.search(VILLAGE, '巴特尔')).toEqual([])
-    expect(await phone.device.openCode(VILLAGE, 'AAAA AAAA')).toMatchObject({ refused: 'wrongCode' })
+    expect(await phone.device.openCode(VILLAGE, 'AAAA AAAA')).toMatchObject({
+      refused: 'wrongCode',
+    })
     expect(await phone.device.openCode(VILLAGE, await county.code(VILLAGE))).toEqual({
       region: VILLAGE,
     })
