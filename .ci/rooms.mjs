@@ -11,7 +11,6 @@ export const PACKAGE_HOMES = {
   pinia: ['app'],
   'vue-router': ['app'],
   'vue-i18n': ['app'],
-  '@tanstack/vue-virtual': ['app'],
   'lucide-vue-next': ['app'],
   jsqr: ['app'],
   uqr: ['app', 'server'],
