@@ -141,10 +141,18 @@ describe('with a camera that sees the board', () => {
   })
 })
 
-test('other codes are said plainly, while the camera goes on looking', async () => {
+test.each([
+  { name: 'scan-other', text: PAYMENT, words: '这不是公开栏的二维码' },
+  { name: 'scan-notice', text: NOTICE, words: '这是一件公开的二维码' },
+])('$name: $words', async ({ name, text, words }) => {
+  const page = await open(await seeing([text]))
+  await page.getByText(words).waitFor()
+  await see(page, name)
+})
+
+test('after a code that is none of ours the camera goes on looking', async () => {
   const page = await open(await seeing([PAYMENT, PAYMENT, NOTICE, NOTICE]))
   await page.getByText('这不是公开栏的二维码').waitFor()
-  await see(page, 'scan-other')
   await page.getByText('这是一件公开的二维码').waitFor()
   await page.getByText('看这一件').click()
   await page.waitForURL(`**${new URL(NOTICE).pathname}`)
