@@ -39,6 +39,15 @@ async function withoutScript(): Promise<Page> {
   return context.newPage()
 }
 
+/** Nothing hangs over the edge of a narrow phone; vertical lines run on sideways. */
+async function withinTheEdge(page: Page, language: string): Promise<void> {
+  const [wide, high] = await page.evaluate(() => {
+    const { scrollWidth, scrollHeight } = document.documentElement
+    return [scrollWidth, scrollHeight]
+  })
+  expect(language === 'mn' ? high : wide).toBeLessThanOrEqual(language === 'mn' ? 740 : 360)
+}
+
 test.each([
   ['zh', 'a[href="/plain?lang=zh"]'],
   ['mn', 'a[href="/plain?lang=mn"]'],
@@ -49,12 +58,7 @@ test.each([
   await picture(page, `county-${language}`)
   await page.locator(`a[href^="/plain/${REGION}"]`).click()
   await picture(page, `board-${language}`)
-  // Nothing hangs over the edge of a narrow phone; vertical lines run on sideways.
-  const [wide, high] = await page.evaluate(() => {
-    const { scrollWidth, scrollHeight } = document.documentElement
-    return [scrollWidth, scrollHeight]
-  })
-  expect(language === 'mn' ? high : wide).toBeLessThanOrEqual(language === 'mn' ? 740 : 360)
+  await withinTheEdge(page, language)
   await page.locator('td a').first().click()
   await picture(page, `notice-${language}`)
   await page.goBack()
@@ -64,6 +68,7 @@ test.each([
   await page.locator('input[name=who] ~ input[type=submit]').click()
   await page.getByText('巴特尔').first().waitFor()
   await picture(page, `names-${language}`)
+  await withinTheEdge(page, language)
   await page.locator('form:not(:has([name=who])) input[type=submit]').last().click()
   await page.locator('button[name=notice]').first().click()
   expect(await page.locator('td').count()).toBeGreaterThan(20)
