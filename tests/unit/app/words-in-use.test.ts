@@ -26,6 +26,33 @@ test('every sentence that the app asks for exists', () => {
   expect(missing).toEqual([])
 })
 
+/** What is put together from a start and a code is asked for where each piece of the code is a word of the code. */
+test('every sentence of the app is asked for', () => {
+  const app = sources('app')
+    .map(({ source }) => source)
+    .join('\n')
+  const starts = [...app.matchAll(/`((?:villager|open|sync)\.[A-Za-z0-9.]*)\$\{/g)].map(
+    ([, start]) => start!,
+  )
+  const quoted = new Set(
+    sources('app', 'device', 'domain', 'protocol').flatMap(({ source }) =>
+      [...source.matchAll(/(?<=['"`}])[A-Za-z0-9]+(?=['"`])/g)].map(([word]) => word),
+    ),
+  )
+  const asked = (key: string) =>
+    app.includes(`'${key}'`) ||
+    app.includes(`"${key}"`) ||
+    starts.some((start) => {
+      if (!key.startsWith(start)) return false
+      const rest = key.slice(start.length)
+      const pieces = rest.split(/(?=[A-Z])/)
+      return [[rest], [uncapital(rest)], [pieces.slice(0, -1).join(''), pieces.at(-1)!]].some(
+        (words) => words.every((word) => quoted.has(word)),
+      )
+    })
+  expect([...zh.keys()].filter((key) => APP.test(key) && !asked(key))).toEqual([])
+})
+
 /** Headings of a help page, by the names that the library of commands gives them. */
 const LIBRARY = /^cli\.help\.title/
 
@@ -45,3 +72,5 @@ test('every sentence of the server is a code that the server knows', () => {
     [...zh.keys()].filter((key) => !APP.test(key) && !LIBRARY.test(key) && !known(key)),
   ).toEqual([])
 })
+
+const uncapital = (word: string) => word.charAt(0).toLowerCase() + word.slice(1)
