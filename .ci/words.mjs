@@ -3,7 +3,7 @@
  * vertical Mongolian in the app's own font, where it appears, what it was put together from, and whether anybody has
  * reviewed it. The page speaks Chinese, which is what the Mongolian is compared with.
  *
- * usage: node .ci/words.mjs [--out FILE] [section …]     sections as in i18n: villager open sync import cli api
+ * usage: node .ci/words.mjs [--out FILE] [section …]     sections as in i18n: villager open sync plain import api cli
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -22,20 +22,26 @@ const notes = read('notes')
 const glossary = read('glossary')
 
 /** What readers of a phone see comes first. A group without a name here is called by its key. */
-const SECTIONS = ['villager', 'open', 'sync', 'import', 'api', 'cli']
+const SECTIONS = ['villager', 'open', 'sync', 'plain', 'import', 'api', 'cli']
 const NAMES = {
   villager: '手机应用',
   'villager.shell': '每一页都有的文字',
   'villager.board': '公开栏',
+  'villager.news': '上次看过以后',
   'villager.person': '一户的领取情况',
+  'villager.similar': '相近的姓名',
+  'villager.household': '我家',
   'villager.notice': '一份公开件',
+  'villager.share': '转给别人',
   'villager.verified': '核验情况',
   'villager.catalog': '公开目录',
   'villager.settings': '设置',
+  'villager.install': '装到手机上',
   'villager.when': '时间的说法',
   'villager.amount': '金额',
   open: '打开公开栏',
   sync: '更新与核验的结果',
+  plain: '不用脚本的网页',
   import: '导入发放表',
   api: '办公接口的答复',
   cli: '办公命令',

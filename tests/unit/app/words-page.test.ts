@@ -60,6 +60,8 @@ test('the page for a native reader holds every sentence in both languages, where
     mn.size + new Set([...told.values()].flatMap(({ terms }) => terms)).size,
   )
   expect(page).toContain('writing-mode: vertical-lr')
+  // Every group has a name that a reader understands.
+  expect([...page.matchAll(/<h2>([a-z.]+) /g)].map(([, name]) => name)).toEqual([])
   expect(page).toContain('data:font/woff2;base64,')
 })
 
