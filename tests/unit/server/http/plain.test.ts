@@ -227,6 +227,21 @@ describe('with the board’s code', () => {
   })
 })
 
+test('every sentence is there, in both languages', async () => {
+  for (const lang of ['zh', 'mn']) {
+    const pages = [
+      await get(`/plain?lang=${lang}`),
+      await get(`/plain/${FIRST}?lang=${lang}`),
+      await get(`/plain/${FIRST}/${notice}?lang=${lang}`),
+      await get(`/plain/none?lang=${lang}`),
+      await post(FIRST, { code, lang }),
+      await post(FIRST, { code: await codeOf(FIRST, 2), who: 'bte', lang }),
+    ]
+    for (const { body } of pages) expect(body).not.toMatch(/(villager|open|plain|api)\.[a-z]+\./i)
+    for (const { body } of pages) expect(body).not.toMatch(/plain\.(?!css)[a-z]+ /i)
+  }
+})
+
 test('a county that shows names to all shows them here too, without a code', async () => {
   const { settings } = await readReference(door.office.storage.read)
   taken(
