@@ -1,4 +1,4 @@
-import { nextTick, onBeforeUnmount, onMounted, ref, watch } from 'vue'
+import { nextTick, onBeforeUnmount, onMounted, ref } from 'vue'
 import type { Ref } from 'vue'
 import { BLOCK } from './row-pages.ts'
 import { scroller } from './scroll.ts'
@@ -19,6 +19,8 @@ export interface RowWindow {
   size: Ref<number>
   /** Looks again at what is seen: after rows have become more, fewer or others. */
   look(): void
+  /** Looks how large rows are that have been drawn since. */
+  measure(): void
   /** Brings a row into view, clear of `under` px of sticky head. */
   reveal(row: number, under: number): Promise<void>
   /** First row seen, and how many are. */
@@ -106,7 +108,6 @@ export function useRowWindow(options: {
     look()
   }
 
-  watch([from, to], measure, { flush: 'post' })
   onMounted(() => {
     begin()
     look()
@@ -129,6 +130,7 @@ export function useRowWindow(options: {
       look()
       void nextTick(measure)
     },
+    measure,
     async reveal(row, under) {
       const { gone, extent } = place()
       const start = row * size.value

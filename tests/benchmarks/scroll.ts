@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { launchBrowser } from '#tests/support/browser.ts'
 import { createBigCounty } from '#tests/support/big-county.ts'
@@ -89,7 +90,7 @@ async function openList(
   await context.addInitScript((key) => localStorage.setItem('sambar.language', key), language)
   const page = await context.newPage()
   await page.goto(link)
-  await page.click(`a.notice[href$="${notice}"]`)
+  await page.tap(`a.notice[href$="${notice}"]`)
   await page.waitForSelector('.payee a')
   const lines = Number(await page.getAttribute('.payees', 'data-count'))
   if (lines !== LINES) throw new Error(`the list has ${lines} lines`)
@@ -124,7 +125,7 @@ async function fling(page: Page, sideways: boolean): Promise<Flung> {
   const ends = Date.now() + FLING_MS
   while (Date.now() < ends) {
     await swipe(session, sideways)
-    await page.waitForTimeout(REST_MS)
+    await sleep(REST_MS)
   }
   const { longest, frames } = await page.evaluate(() => {
     const { flung } = window as unknown as {
@@ -150,10 +151,14 @@ async function swipe(session: CDPSession, sideways: boolean): Promise<void> {
       type,
       touchPoints: type === 'touchEnd' ? [] : [at(part)],
     })
-  const moves = [touch('touchStart', 0.85)]
-  for (let part = 0.8; part > 0.15; part -= 0.1) moves.push(touch('touchMove', part))
-  await Promise.all(moves)
-  await touch('touchEnd', 0)
+  // On time, whether or not the page has answered: how fast a thumb moves does not depend on the phone.
+  const sent = [touch('touchStart', 0.85)]
+  for (let part = 0.77; part > 0.15; part -= 0.08) {
+    await sleep(12)
+    sent.push(touch('touchMove', part))
+  }
+  sent.push(touch('touchEnd', 0))
+  await Promise.all(sent)
 }
 
 /** Number of the first row in the page. */
