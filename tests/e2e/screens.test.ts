@@ -10,6 +10,8 @@ import { NOTICE, seatReader, type Reader } from './reader.ts'
 const REGION = '152529900201'
 
 const see = createEyes('screens')
+/** With what is tested of them. */
+const PICTURED_ELSEWHERE = ['notice', 'verified']
 
 let server: TestServer
 let browser: Browser
@@ -44,8 +46,6 @@ describe('every screen', () => {
     const notice = page.url()
     await page.goto(`${server.url}/catalog`)
     const field = await page.locator('a.field').first().getAttribute('href')
-    await page.goto(server.url + field)
-    const duty = await page.locator('a[href^="/catalog/"]').first().getAttribute('href')
     places
       .set('language', { url: '/language', ready: 'button.own' })
       .set('open', { url: '/open', ready: 'a.scan' })
@@ -57,7 +57,6 @@ describe('every screen', () => {
       .set('verified', { url: `${notice}/verified`, ready: '.check' })
       .set('catalog', { url: '/catalog', ready: 'a.field' })
       .set('field', { url: field!, ready: 'a[href^="/catalog/"]' })
-      .set('duty', { url: duty!, ready: 'dl.answers' })
       .set('settings', { url: '/settings', ready: 'input[name=text]' })
       .set('lost', { url: '/nowhere', ready: '.state' })
   })
@@ -74,7 +73,6 @@ describe('every screen', () => {
     'verified',
     'catalog',
     'field',
-    'duty',
     'settings',
     'lost',
   ])(
@@ -84,7 +82,8 @@ describe('every screen', () => {
       await page.goto(new URL(place.url, server.url).href)
       await page.waitForSelector(place.ready)
       const both = name !== 'language'
-      await see(page, name, { looks: EVERY_LOOK, ...(both ? {} : { languages: ['zh-Hans'] }) })
+      if (!PICTURED_ELSEWHERE.includes(name))
+        await see(page, name, { looks: EVERY_LOOK, ...(both ? {} : { languages: ['zh-Hans'] }) })
       await walkByKeys(page, name)
     },
   )
