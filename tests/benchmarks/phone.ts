@@ -1,15 +1,18 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { ROOT } from '#tests/support/root.ts'
 import type { Bench } from './page/page.ts'
 
-/** The one built file that begins a worker: what the app itself starts. */
+/** The device's worker as the app itself starts it: the page's first script names it. */
 function workerFile(): string {
-  const assets = readdirSync(join(ROOT, 'dist/app/assets'))
-  const found = assets.filter((name) => /^worker-.*\.js$/.test(name))
-  if (found.length !== 1) throw new Error(`dist/app/assets has ${found.length} workers`)
-  return `/assets/${found[0]}`
+  const dist = join(ROOT, 'dist/app')
+  const page = readFileSync(join(dist, 'index.html'), 'utf8')
+  const script = /<script[^>]* type="module"[^>]* src="([^"]+)"/.exec(page)?.[1]
+  const worker =
+    script && /\/assets\/worker-[\w-]+\.js/.exec(readFileSync(join(dist, script), 'utf8'))
+  if (!worker) throw new Error('dist/app/index.html begins no worker')
+  return worker[0]
 }
 
 export interface Phone {
