@@ -92,13 +92,14 @@ function importedLine(line: ReadLine, sheet: string | null, parts: Part[]): Impo
   return made
 }
 
-/** A line that names no thing of its own was paid for what the program is about. */
+/**
+ * A line that names no thing of its own was paid for what the program is about. Its parts are its own, and are filled
+ * where they stand: there are a hundred thousand of them.
+ */
 function partsOf(line: ReadLine, program: string): Part[] {
-  const single = line.parts.length <= 1
   const parts: SpotPart[] = line.parts.length === 0 ? [{}] : line.parts
-  return parts.map((part) => {
-    const made = { ...part, what: part.what ?? program } as Part
-    if (single && made.amountFen === undefined) made.amountFen = line.amountFen
-    return made
-  })
+  for (const part of parts) part.what ??= program
+  const [only] = parts
+  if (only && parts.length === 1 && only.amountFen === undefined) only.amountFen = line.amountFen
+  return parts as Part[]
 }

@@ -120,7 +120,8 @@ function spotLine(line: ReadLine, sheet: string | null): SpotLine {
     ...(line.group === '' ? {} : { group: line.group }),
     ...(line.name === '' ? {} : { name: line.name }),
     ...(line.nameMn === '' ? {} : { nameMn: line.nameMn }),
-    parts: line.parts,
+    // As they were read; the list itself fills them up.
+    parts: line.parts.map((part) => ({ ...part })),
     amountFen: line.amountFen,
     ...(line.status === 'paid' ? {} : { status: line.status }),
   }
