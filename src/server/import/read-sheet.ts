@@ -41,7 +41,7 @@ export async function readSheet(
   }
   const child = fork(await childEntry(), [], {
     // Our own flags and surroundings only: nothing of the parent's debugger, loaders or secrets.
-    execArgv: ['--max-old-space-size=288', '--max-semi-space-size=16'],
+    execArgv: ['--max-old-space-size=288', '--max-semi-space-size=8'],
     env: process.env['SystemRoot'] === undefined ? {} : { SystemRoot: process.env['SystemRoot'] },
     stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
   })
