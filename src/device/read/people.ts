@@ -97,8 +97,11 @@ export class PeopleBuilder {
     if (place === undefined) return
     const gathered = this.#gathered
     const names = { names: list.name, namesMn: list.nameMn, pinyin: list.pinyin }
+    let index = -1
     for (let row = 0; row < list.payee.length; row++) {
-      const index = personOf(gathered, list.payee[row] ?? '')
+      const payee = list.payee[row] ?? ''
+      // Most lists of a village have its people in the same order, and looking next door is quicker than looking up.
+      index = gathered.payees[index + 1] === payee ? index + 1 : personOf(gathered, payee)
       nameBy(gathered, index, place, names, row)
       const group = list.groups[list.group[row] ?? -1]
       if (group !== undefined) addGroup(gathered, index, group)
