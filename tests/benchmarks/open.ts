@@ -5,9 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { BrowserContext, Page } from 'playwright-core'
 import { launchProfile } from '#tests/support/browser.ts'
 import { createBigCounty } from '#tests/support/big-county.ts'
-import { bigNotice, villageCode } from '#tests/support/big-notices.ts'
+import { villageCode } from '#tests/support/big-notices.ts'
 import { inventedName } from '#tests/support/big-sheet.ts'
 import { startServer } from '#tests/support/server.ts'
+import { publishYear } from './big-year.ts'
 import { serveEmptyPage } from './empty-page.ts'
 import { atMost, type Measured } from './figure.ts'
 
@@ -66,19 +67,13 @@ async function measure(): Promise<{ ours: Opened[]; empty: number[] }> {
     const region = villageCode(0)
     for (const year of YEARS) {
       now = Date.UTC(year, 10)
-      await county.publish(
-        Array.from({ length: NOTICES_A_YEAR }, (_, n) =>
-          bigNotice({
-            region,
-            program: county.program,
-            year,
-            batch: `${year}-${n}`,
-            lines: PEOPLE,
-            people: PEOPLE,
-            seed: 'open',
-          }),
-        ),
-      )
+      await publishYear(county, region, {
+        year,
+        notices: NOTICES_A_YEAR,
+        lines: PEOPLE,
+        people: PEOPLE,
+        seed: 'open',
+      })
     }
     const link = await county.link('http://127.0.0.1', region)
     await county.close()

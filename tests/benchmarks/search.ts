@@ -1,8 +1,9 @@
 import { launchBrowser } from '#tests/support/browser.ts'
 import { createBigCounty } from '#tests/support/big-county.ts'
-import { bigNotice, villageCode } from '#tests/support/big-notices.ts'
+import { villageCode } from '#tests/support/big-notices.ts'
 import { inventedName } from '#tests/support/big-sheet.ts'
 import { startServer } from '#tests/support/server.ts'
+import { publishYear } from './big-year.ts'
 import type { Measured } from './figure.ts'
 import { openPhone } from './phone.ts'
 
@@ -17,19 +18,13 @@ export async function search(): Promise<Measured> {
   try {
     const region = villageCode(0)
     for (const year of [2023, 2024, 2025])
-      await county.publish(
-        Array.from({ length: Math.ceil(NOTICES / 3) }, (_, n) =>
-          bigNotice({
-            region,
-            program: county.program,
-            year,
-            batch: `${year}-${n}`,
-            lines: PEOPLE,
-            people: PEOPLE,
-            seed: 'search',
-          }),
-        ),
-      )
+      await publishYear(county, region, {
+        year,
+        notices: Math.ceil(NOTICES / 3),
+        lines: PEOPLE,
+        people: PEOPLE,
+        seed: 'search',
+      })
     const link = await county.link('http://127.0.0.1', region)
     await county.close()
     const server = await startServer({ demo: false, dataDir: county.dataDir })

@@ -6,26 +6,19 @@ import { freePort, startServer, type TestServer } from '#tests/support/server.ts
 import { atMost, type Measured } from './figure.ts'
 import { startMeter, type Reading } from './meter.ts'
 import { bodiesOf } from './bodies.ts'
+import { publishYear } from './big-year.ts'
 import { openPhone } from './phone.ts'
 
 const VILLAGE = villageCode(0)
 const NOTICES = 100
 const LINES = 1000
 
-async function publishYear(county: BigCounty, year: number, notices: number, lines: number) {
-  await county.publish(
-    Array.from({ length: notices }, (_, n) =>
-      bigNotice({
-        region: VILLAGE,
-        program: county.program,
-        year,
-        batch: `${year}-${String(n + 1).padStart(3, '0')}`,
-        lines,
-        seed: 'sync',
-      }),
-    ),
-  )
-}
+const year = (year: number, notices: number, lines: number) => ({
+  year,
+  notices,
+  lines,
+  seed: 'sync',
+})
 
 /** Serves a county from the built server, and lets it go again, so that the bench can publish between. */
 async function serving<T>(
@@ -47,7 +40,7 @@ export async function firstSync(): Promise<Measured> {
   const county = await createBigCounty(1)
   const browser = await launchBrowser()
   try {
-    await publishYear(county, 2025, NOTICES, LINES)
+    await publishYear(county, VILLAGE, year(2025, NOTICES, LINES))
     const link = await county.link('http://127.0.0.1', VILLAGE)
     return await serving(county, async (server) => {
       const bodies = await bodiesOf(server.url, link)
@@ -109,7 +102,7 @@ async function secondSync(county: BigCounty, between: () => Promise<void>): Prom
 export async function noChangeSync(): Promise<Measured> {
   const county = await createBigCounty(1)
   try {
-    await publishYear(county, 2025, 3, 50)
+    await publishYear(county, VILLAGE, year(2025, 3, 50))
     const { requests, bytesDown } = await secondSync(county, async () => undefined)
     return {
       name: 'no-change-sync',
@@ -130,8 +123,9 @@ export async function oneNoticeSync(): Promise<Measured> {
   for (const earlierNotices of [10, 100]) {
     const county = await createBigCounty(1)
     try {
-      for (const year of [2023, 2024]) await publishYear(county, year, earlierNotices / 2, 20)
-      await publishYear(county, 2025, 1, 20)
+      for (const earlier of [2023, 2024])
+        await publishYear(county, VILLAGE, year(earlier, earlierNotices / 2, 20))
+      await publishYear(county, VILLAGE, year(2025, 1, 20))
       readings.push(
         await secondSync(county, async () => {
           await county.publish([
