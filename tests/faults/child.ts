@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
 import type { ChildOrder } from './publish-child.ts'
@@ -8,7 +8,9 @@ const ROOT = join(import.meta.dirname, '../..')
 
 /** The child as plain JavaScript, which a bare Node can run and anybody can kill. */
 export async function buildChild(): Promise<{ file: string; remove(): void }> {
-  const folder = mkdtempSync(join(ROOT, 'node_modules/.cache/publish-child-'))
+  const cache = join(ROOT, 'node_modules/.cache')
+  mkdirSync(cache, { recursive: true })
+  const folder = mkdtempSync(join(cache, 'publish-child-'))
   await build({
     root: ROOT,
     configFile: false,
