@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { build, type Plugin } from 'vite'
+import { floorPlugin } from './floor-plugin.ts'
 import { wallsPlugin } from './walls-plugin.ts'
 
 interface PrecacheEntry {
@@ -46,7 +47,7 @@ export function serviceWorker(options: {
       configFile: false,
       logLevel: 'warn',
       publicDir: false,
-      plugins: [wallsPlugin(options.root)],
+      plugins: [wallsPlugin(options.root), floorPlugin()],
       define: { ...define, 'process.env.NODE_ENV': JSON.stringify('production') },
       build: {
         outDir: options.outDir,

@@ -16,29 +16,29 @@ const PLAUSIBLE_MS = 2 * 366 * 86_400_000
  * restart the monotonic part is lost, so it runs late, never early. It alone ends periods.
  */
 export class SignedClock {
-  readonly #clock: Clock
-  #signedAt: number | null = null
-  #heard = 0
+  private readonly clock: Clock
+  private signedAt: number | null = null
+  private heard = 0
 
   constructor(clock: Clock) {
-    this.#clock = clock
+    this.clock = clock
   }
 
   /** Takes a verified time; an older one than known changes nothing. */
   hear(ms: number): void {
     const now = this.now()
     if (now !== null && ms <= now) return
-    this.#signedAt = ms
-    this.#heard = this.#clock.monotonic()
+    this.signedAt = ms
+    this.heard = this.clock.monotonic()
   }
 
   now(): number | null {
-    if (this.#signedAt === null) return null
-    return this.#signedAt + Math.max(0, this.#clock.monotonic() - this.#heard)
+    if (this.signedAt === null) return null
+    return this.signedAt + Math.max(0, this.clock.monotonic() - this.heard)
   }
 
   forget(): void {
-    this.#signedAt = null
+    this.signedAt = null
   }
 
   instant(): Instant | null {
@@ -53,7 +53,7 @@ export class SignedClock {
 
   ages(): Ages {
     const signed = this.now()
-    const device = this.#clock.now()
+    const device = this.clock.now()
     const plausible = signed === null ? false : device > signed && device - signed < PLAUSIBLE_MS
     const likely = plausible ? device : signed
     return {

@@ -9,20 +9,20 @@ import { DiskFull, NewerData, type Store } from './store.ts'
 
 /** Followed households. What was last known of one stays when its list or board leaves the phone, until it is unfollowed. */
 export class Households {
-  readonly #store: Store
-  readonly #reader: Reader
+  private readonly store: Store
+  private readonly reader: Reader
 
   constructor(store: Store, reader: Reader) {
-    this.#store = store
-    this.#reader = reader
+    this.store = store
+    this.reader = reader
   }
 
   /** False where the board does not name this person. */
   async follow(region: RegionCode, payee: PayeeNumber): Promise<boolean> {
-    const { db } = this.#store
+    const { db } = this.store
     const [person, state] = await Promise.all([
-      this.#reader.person(region, payee),
-      this.#reader.stateOf(region),
+      this.reader.person(region, payee),
+      this.reader.stateOf(region),
     ])
     if (!person || !state.held) return false
     const fresh: Omit<HouseholdRecord, 'order'> = {
@@ -36,7 +36,7 @@ export class Households {
       asOf: state.held.asOf,
       of: '',
     }
-    await this.#store.write([db.households], async () => {
+    await this.store.write([db.households], async () => {
       if (await db.households.get([region, payee])) return
       const orders = (await db.households.toArray()).map(({ order }) => order)
       await db.households.put({ ...fresh, order: Math.max(-1, ...orders) + 1 })
@@ -46,25 +46,25 @@ export class Households {
   }
 
   async unfollow(region: RegionCode, payee: PayeeNumber): Promise<void> {
-    const { db } = this.#store
-    await this.#store.write([db.households], () => db.households.delete([region, payee]))
+    const { db } = this.store
+    await this.store.write([db.households], () => db.households.delete([region, payee]))
   }
 
   /** In the order of adding, each as its board has it now, or as it was known last. */
   async all(): Promise<FollowedHousehold[]> {
-    const { db } = this.#store
-    const records = await this.#store.read(() => db.households.toArray())
+    const { db } = this.store
+    const records = await this.store.read(() => db.households.toArray())
     const views: FollowedHousehold[] = []
     for (const record of records.sort((a, b) => a.order - b.order))
-      views.push(viewOf(await this.#fresh(record), await this.#isHeld(record.region)))
+      views.push(viewOf(await this.fresh(record), await this.isHeld(record.region)))
     return views
   }
 
   /** Followed households of one board, by the notices that name them or named them. */
   async onNotices(region: RegionCode): Promise<Map<NoticeId, PayeeNumber[]>> {
     await this.refresh(region)
-    const { db } = this.#store
-    const records = await this.#store.read(() => ofRegion(db.households, region).toArray())
+    const { db } = this.store
+    const records = await this.store.read(() => ofRegion(db.households, region).toArray())
     const found = new Map<NoticeId, PayeeNumber[]>()
     for (const { payee, lines } of records)
       for (const notice of new Set(lines.map((line) => line.notice)))
@@ -74,24 +74,24 @@ export class Households {
 
   /** Reads anew what has changed on a board, or on all. Before a board goes, this is what will be remembered of it. */
   async refresh(region?: RegionCode): Promise<void> {
-    const { db } = this.#store
-    const records = await this.#store.read(() =>
+    const { db } = this.store
+    const records = await this.store.read(() =>
       region === undefined ? db.households.toArray() : ofRegion(db.households, region).toArray(),
     )
-    for (const record of records) await this.#fresh(record)
+    for (const record of records) await this.fresh(record)
   }
 
-  async #isHeld(region: RegionCode): Promise<boolean> {
-    const { followed, held } = await this.#reader.stateOf(region)
+  private async isHeld(region: RegionCode): Promise<boolean> {
+    const { followed, held } = await this.reader.stateOf(region)
     return followed && held !== null
   }
 
-  async #fresh(record: HouseholdRecord): Promise<HouseholdRecord> {
+  private async fresh(record: HouseholdRecord): Promise<HouseholdRecord> {
     const { region, payee } = record
-    const { db } = this.#store
-    const { followed, held, of } = await this.#reader.stateOf(region)
+    const { db } = this.store
+    const { followed, held, of } = await this.reader.stateOf(region)
     if (!followed || !held || record.of === of) return record
-    const { person, named, rows } = await this.#reader.told(region, payee)
+    const { person, named, rows } = await this.reader.told(region, payee)
     const entries = person?.entries ?? []
     const whole = new Set(entries.map(({ notice }) => notice.id)).size === named.size
     const next: HouseholdRecord = {
@@ -106,9 +106,9 @@ export class Households {
       of: whole ? of : '',
     }
     // Who watches the table is not woken for nothing.
-    if (this.#store.readOnly || JSON.stringify(next) === JSON.stringify(record)) return next
+    if (this.store.readOnly || JSON.stringify(next) === JSON.stringify(record)) return next
     try {
-      await this.#store.write([db.households], async () => {
+      await this.store.write([db.households], async () => {
         const now = await db.households.get([region, payee])
         // Unfollowed meanwhile, in another tab perhaps: it does not come back.
         if (now) await db.households.put({ ...next, order: now.order })

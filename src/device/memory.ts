@@ -9,14 +9,14 @@ import { countyOfCode } from './county.ts'
 
 /** What the person chose and was given: boards, keys, root, followed households. Kept in the database, and once more where its loss shows. */
 export class Memory {
-  readonly #store: Store
-  readonly #canary: CanaryStore | null
+  private readonly store: Store
+  private readonly canary: CanaryStore | null
   /** The canary is told one thing after the other, so that the last word is the newest. */
-  #telling: Promise<void> = Promise.resolve()
+  private telling: Promise<void> = Promise.resolve()
 
   constructor(store: Store, canary: CanaryStore | null) {
-    this.#store = store
-    this.#canary = canary
+    this.store = store
+    this.canary = canary
   }
 
   /**
@@ -24,29 +24,29 @@ export class Memory {
    * and one sync brings the rest. A canary that is absent or odd says nothing. Answers the log as it is held.
    */
   async wake(): Promise<LogRecord | undefined> {
-    const { db } = this.#store
-    const [follows, households, log] = await this.#store.read(() =>
+    const { db } = this.store
+    const [follows, households, log] = await this.store.read(() =>
       db.transaction('r', [db.settings, db.follows, db.households, db.log], async () => {
-        await this.#store.look()
+        await this.store.look()
         return Promise.all([db.follows.count(), db.households.count(), db.log.get('log')])
       }),
     )
-    if (this.#store.readOnly) return log
+    if (this.store.readOnly) return log
     if (follows > 0 || households > 0 || log) {
       // Nobody who opens the app waits until the canary has been told what it knows already.
       this.sing().catch(() => undefined)
       return log
     }
-    const known = parseCanary(await this.#listen())
-    if (known && known.boards.length + known.households.length > 0) await this.#restore(known)
-    return this.#store.read(() => db.log.get('log'))
+    const known = parseCanary(await this.listen())
+    if (known && known.boards.length + known.households.length > 0) await this.restore(known)
+    return this.store.read(() => db.log.get('log'))
   }
 
-  async #restore(known: Canary): Promise<void> {
-    const { db } = this.#store
+  private async restore(known: Canary): Promise<void> {
+    const { db } = this.store
     const county = known.boards[0] ?? known.households[0]
     if (!county) return
-    await this.#store.write([db.follows, db.households, db.log], async () => {
+    await this.store.write([db.follows, db.households, db.log], async () => {
       if ((await db.follows.count()) > 0) return
       await db.households.bulkPut(
         known.households.map((household, order) => ({ ...household, order, of: '' })),
@@ -70,13 +70,13 @@ export class Memory {
   }
 
   async follows(): Promise<FollowRecord[]> {
-    const all = await this.#store.read(() => this.#store.db.follows.toArray())
+    const all = await this.store.read(() => this.store.db.follows.toArray())
     return all.sort((a, b) => a.order - b.order)
   }
 
   async home(): Promise<RegionCode | null> {
     const [kept, follows] = await Promise.all([
-      this.#store.read(() => this.#store.db.settings.get('home')),
+      this.store.read(() => this.store.db.settings.get('home')),
       this.follows(),
     ])
     const home = typeof kept?.value === 'string' ? parseRegionCode(kept.value) : null
@@ -85,8 +85,8 @@ export class Memory {
   }
 
   async setHome(region: RegionCode): Promise<void> {
-    const { db } = this.#store
-    await this.#store.write([db.settings], () => db.settings.put({ name: 'home', value: region }))
+    const { db } = this.store
+    await this.store.write([db.settings], () => db.settings.put({ name: 'home', value: region }))
     await this.sing()
   }
 
@@ -96,8 +96,8 @@ export class Memory {
     key: { epoch: number; key: Uint8Array } | null,
     root: Uint8Array | null,
   ): Promise<void> {
-    const { db } = this.#store
-    await this.#store.write([db.follows, db.boards, db.log], async () => {
+    const { db } = this.store
+    await this.store.write([db.follows, db.boards, db.log], async () => {
       const [before, board, log, count] = await Promise.all([
         db.follows.get(region),
         db.boards.get(region),
@@ -125,49 +125,49 @@ export class Memory {
   /** The canary first: a crash in between must not bring a removed board back. */
   async unfollow(region: RegionCode): Promise<void> {
     await this.sing(region)
-    const { db } = this.#store
-    await this.#store.write([db.follows], () => db.follows.delete(region))
+    const { db } = this.store
+    await this.store.write([db.follows], () => db.follows.delete(region))
   }
 
   /** Tells the canary what is known. `but`: a board that is about to go. */
   sing(but?: RegionCode): Promise<void> {
-    return this.#canary ? this.#tell(() => this.#sing(but)) : Promise.resolve()
+    return this.canary ? this.tell(() => this.singAll(but)) : Promise.resolve()
   }
 
-  async #sing(but?: RegionCode): Promise<void> {
-    const { db } = this.#store
+  private async singAll(but?: RegionCode): Promise<void> {
+    const { db } = this.store
     const [log, households, follows, home] = await Promise.all([
-      this.#store.read(() => db.log.get('log')),
-      this.#store.read(() => db.households.toArray()),
+      this.store.read(() => db.log.get('log')),
+      this.store.read(() => db.households.toArray()),
       this.follows(),
       this.home(),
     ])
     const boards = follows.filter(({ region }) => region !== but)
-    await this.#write(formatCanary(canaryOf(log, boards, home === but ? null : home, households)))
+    await this.write(formatCanary(canaryOf(log, boards, home === but ? null : home, households)))
   }
 
   silence(): Promise<void> {
-    return this.#tell(() => this.#write(formatCanary(canaryOf(undefined, [], null, []))))
+    return this.tell(() => this.write(formatCanary(canaryOf(undefined, [], null, []))))
   }
 
-  #tell(work: () => Promise<void>): Promise<void> {
-    const told = this.#telling.then(work)
-    this.#telling = told.catch(() => undefined)
+  private tell(work: () => Promise<void>): Promise<void> {
+    const told = this.telling.then(work)
+    this.telling = told.catch(() => undefined)
     return told
   }
 
-  async #listen(): Promise<string | null> {
+  private async listen(): Promise<string | null> {
     try {
-      return (await this.#canary?.read()) ?? null
+      return (await this.canary?.read()) ?? null
     } catch {
       // Storage beside the database may be forbidden; then there is no canary, and no loss.
       return null
     }
   }
 
-  async #write(text: string): Promise<void> {
+  private async write(text: string): Promise<void> {
     try {
-      await this.#canary?.write(text)
+      await this.canary?.write(text)
     } catch {
       // As above, or full: the database itself is what counts.
     }

@@ -31,14 +31,14 @@ export class Moved extends Error {
 /** The database with its three sorrows: a newer app's data, a full disk, a connection that the browser lost. */
 export class Store {
   readonly db: DeviceDb
-  #newer = false
+  private newer = false
 
   constructor(db: DeviceDb) {
     this.db = db
   }
 
   get readOnly(): boolean {
-    return this.#newer
+    return this.newer
   }
 
   /** Reads, and once more on a new connection where the browser has lost the old one. */
@@ -74,7 +74,7 @@ export class Store {
     } catch (error) {
       const newer = find(error, (it) => it instanceof NewerData)
       if (newer) {
-        this.#newer = true
+        this.newer = true
         throw newer
       }
       if (find(error, (it) => it.name === 'QuotaExceededError')) throw new DiskFull(error)
@@ -85,7 +85,7 @@ export class Store {
   /** Looks at the data version without writing. */
   async look(): Promise<void> {
     const kept = await this.read(() => this.db.settings.get('dataVersion'))
-    this.#newer = kept !== undefined && Number(kept.value) > DATA_VERSION
+    this.newer = kept !== undefined && Number(kept.value) > DATA_VERSION
   }
 }
 

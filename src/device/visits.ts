@@ -9,27 +9,27 @@ import type { Store } from './store.ts'
 
 /** What somebody has seen of each board, and so what is new to them. Never leaves the phone. */
 export class Visits {
-  readonly #store: Store
-  readonly #reader: Reader
-  readonly #clock: SignedClock
+  private readonly store: Store
+  private readonly reader: Reader
+  private readonly clock: SignedClock
 
   constructor(store: Store, reader: Reader, clock: SignedClock) {
-    this.#store = store
-    this.#reader = reader
-    this.#clock = clock
+    this.store = store
+    this.reader = reader
+    this.clock = clock
   }
 
   /** `mine`: followed households by notice. */
   async news(region: RegionCode, mine: ReadonlyMap<NoticeId, PayeeNumber[]>): Promise<News> {
-    const { db } = this.#store
+    const { db } = this.store
     const [{ held }, visit] = await Promise.all([
-      this.#reader.stateOf(region),
-      this.#store.read(() => db.visits.get(region)),
+      this.reader.stateOf(region),
+      this.store.read(() => db.visits.get(region)),
     ])
     if (!held || !visit) return { since: null, seq: held?.seq ?? null, items: [] }
     const seen = new Map(visit.seen.map((one) => [one.id, one]))
     const items: NewsItem[] = []
-    for (const notice of await this.#reader.notices(region)) {
+    for (const notice of await this.reader.notices(region)) {
       const kind = kindOf(seen.get(notice.id), notice)
       if (kind) items.push({ kind, notice, mine: mine.get(notice.id) ?? [] })
     }
@@ -38,15 +38,15 @@ export class Visits {
   }
 
   async markSeen(region: RegionCode, seq: number): Promise<void> {
-    const { db } = this.#store
-    if (this.#store.readOnly) return
-    await this.#store.write([db.visits, db.boards, db.notices], async () => {
+    const { db } = this.store
+    if (this.store.readOnly) return
+    await this.store.write([db.visits, db.boards, db.notices], async () => {
       const held = (await db.boards.get(region))?.held
       if (held?.seq !== seq) return
       const rows = await ofRegion(db.notices, region).toArray()
       await db.visits.put({
         region,
-        at: this.#clock.instant() ?? held.asOf,
+        at: this.clock.instant() ?? held.asOf,
         seen: rows.map(({ id, posted: { version, state } }) => ({ id, version, state })),
       })
     })

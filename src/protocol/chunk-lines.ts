@@ -10,12 +10,12 @@ import type { ListValue } from './shapes.ts'
 /** Numbers things in the order of first sight. */
 class Index<T> {
   readonly items: T[] = []
-  readonly #known = new Map<string, number>()
+  private readonly known = new Map<string, number>()
 
   numberOf(key: string, item: T): number {
-    const known = this.#known.get(key)
+    const known = this.known.get(key)
     if (known !== undefined) return known
-    this.#known.set(key, this.items.length)
+    this.known.set(key, this.items.length)
     return this.items.push(item) - 1
   }
 }

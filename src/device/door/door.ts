@@ -209,47 +209,47 @@ async function readBody(
 
 /** Aborts an exchange in which nothing comes. `AbortSignal.timeout` is younger than the phones we serve. */
 class Watch {
-  readonly #timers: Timers
-  readonly #abort = new AbortController()
-  readonly #late: Promise<never>
-  #giveUp: (reason: Error) => void = () => undefined
-  #cancel: (() => void) | null = null
-  #cancelAll: (() => void) | null = null
+  private readonly timers: Timers
+  private readonly abort = new AbortController()
+  private readonly late: Promise<never>
+  private giveUp: (reason: Error) => void = () => undefined
+  private cancel: (() => void) | null = null
+  private cancelAll: (() => void) | null = null
 
   constructor(timers: Timers, inAll?: number) {
-    this.#timers = timers
-    this.#late = new Promise((_, reject) => (this.#giveUp = reject))
-    this.#late.catch(() => undefined)
-    if (inAll !== undefined) this.#cancelAll = timers.after(inAll, () => this.#stop())
+    this.timers = timers
+    this.late = new Promise((_, reject) => (this.giveUp = reject))
+    this.late.catch(() => undefined)
+    if (inAll !== undefined) this.cancelAll = timers.after(inAll, () => this.stop())
   }
 
   get signal(): AbortSignal {
-    return this.#abort.signal
+    return this.abort.signal
   }
 
   expect(ms: number): void {
     this.rest()
-    this.#cancel = this.#timers.after(ms, () => this.#stop())
+    this.cancel = this.timers.after(ms, () => this.stop())
   }
 
   /** No wait is on: our own work between two pieces does not count. */
   rest(): void {
-    this.#cancel?.()
-    this.#cancel = null
+    this.cancel?.()
+    this.cancel = null
   }
 
   /** A fetch that heeds no signal must not hold us either. */
   race<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([work, this.#late])
+    return Promise.race([work, this.late])
   }
 
   end(): void {
     this.rest()
-    this.#cancelAll?.()
+    this.cancelAll?.()
   }
 
-  #stop(): void {
-    this.#giveUp(new Error('nothing came in time'))
-    this.#abort.abort()
+  private stop(): void {
+    this.giveUp(new Error('nothing came in time'))
+    this.abort.abort()
   }
 }

@@ -10,33 +10,33 @@ const KEPT = 12
 
 /** Decodes lists on demand, each checked again from its bytes, and remembers the last few. */
 export class Chunks {
-  readonly #store: Store
-  readonly #kept = new Map<Hash, ListChunk>()
+  private readonly store: Store
+  private readonly kept = new Map<Hash, ListChunk>()
 
   constructor(store: Store) {
-    this.#store = store
+    this.store = store
   }
 
   /** Null where the bytes are gone: a browser under pressure dropped them, and the next sync brings them back. */
   async open(ref: ObjectRef, ring: Keyring): Promise<ListChunk | null> {
-    const known = this.#kept.get(ref.address)
+    const known = this.kept.get(ref.address)
     if (known) {
-      this.#kept.delete(ref.address)
-      this.#kept.set(ref.address, known)
+      this.kept.delete(ref.address)
+      this.kept.set(ref.address, known)
       return known
     }
-    const record = await this.#store.read(() => this.#store.db.objects.get(ref.address))
+    const record = await this.store.read(() => this.store.db.objects.get(ref.address))
     if (!record) return null
     const chunk = parseListChunk(await openObject(ref, record.bytes, ring))
-    this.#kept.set(ref.address, chunk)
-    for (const address of this.#kept.keys()) {
-      if (this.#kept.size <= KEPT) break
-      this.#kept.delete(address)
+    this.kept.set(ref.address, chunk)
+    for (const address of this.kept.keys()) {
+      if (this.kept.size <= KEPT) break
+      this.kept.delete(address)
     }
     return chunk
   }
 
   forget(): void {
-    this.#kept.clear()
+    this.kept.clear()
   }
 }

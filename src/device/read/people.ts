@@ -30,13 +30,13 @@ interface Gathered {
  * object a line, so that a hundred thousand of them cost a phone next to nothing.
  */
 export class PeopleBuilder {
-  readonly #region: RegionCode
-  readonly #shelf: string
-  readonly #year: number | null
-  readonly #objects: { address: Hash; notice: NoticeId }[]
-  readonly #placeOf = new Map<Hash, number>()
+  private readonly region: RegionCode
+  private readonly shelf: string
+  private readonly year: number | null
+  private readonly objects: { address: Hash; notice: NoticeId }[]
+  private readonly placeOf = new Map<Hash, number>()
   // In one plain thing: on the oldest browsers each look at a private name is a call, and there is one a line.
-  readonly #gathered: Gathered = {
+  private readonly gathered: Gathered = {
     indexOf: new Map(),
     payees: [],
     names: [],
@@ -56,11 +56,11 @@ export class PeopleBuilder {
     year: number | null,
     objects: { address: Hash; notice: NoticeId }[],
   ) {
-    this.#region = region
-    this.#shelf = shelf
-    this.#year = year
-    this.#objects = objects
-    objects.forEach(({ address }, place) => this.#placeOf.set(address, place))
+    this.region = region
+    this.shelf = shelf
+    this.year = year
+    this.objects = objects
+    objects.forEach(({ address }, place) => this.placeOf.set(address, place))
   }
 
   /**
@@ -68,9 +68,9 @@ export class PeopleBuilder {
    * again. Answers the lists it took.
    */
   takeOver(before: PeopleRecord, anew: ReadonlySet<Hash>): Set<Hash> {
-    const gathered = this.#gathered
+    const gathered = this.gathered
     const places = before.objects.map(({ address }) =>
-      anew.has(address) ? undefined : this.#placeOf.get(address),
+      anew.has(address) ? undefined : this.placeOf.get(address),
     )
     const taken = new Set<Hash>()
     before.payees.forEach((payee, person) => {
@@ -93,9 +93,9 @@ export class PeopleBuilder {
   }
 
   add(address: Hash, list: ListedPeople): void {
-    const place = this.#placeOf.get(address)
+    const place = this.placeOf.get(address)
     if (place === undefined) return
-    const gathered = this.#gathered
+    const gathered = this.gathered
     const names = { names: list.name, namesMn: list.nameMn, pinyin: list.pinyin }
     let index = -1
     for (let row = 0; row < list.payee.length; row++) {
@@ -111,9 +111,9 @@ export class PeopleBuilder {
 
   /** Lines by person, each person's by list and row. Two stable counting sorts. */
   record(): PeopleRecord {
-    const lines = this.#gathered
+    const lines = this.gathered
     const { payees, names, namesMn, pinyin, groups } = lines
-    const byObject = countingSort(lines.object, this.#objects.length, identity(lines.object.length))
+    const byObject = countingSort(lines.object, this.objects.length, identity(lines.object.length))
     const { order, first } = countingSort(lines.person, payees.length, byObject.order)
     const object = new Uint16Array(order.length)
     const row = new Uint16Array(order.length)
@@ -122,15 +122,15 @@ export class PeopleBuilder {
       row[at] = lines.row[order[at]!]!
     }
     return {
-      region: this.#region,
-      shelf: this.#shelf,
-      year: this.#year,
+      region: this.region,
+      shelf: this.shelf,
+      year: this.year,
       payees,
       names,
       namesMn,
       pinyin,
       groups,
-      objects: this.#objects,
+      objects: this.objects,
       first,
       object,
       row,

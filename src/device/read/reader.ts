@@ -32,32 +32,32 @@ import { summaryOf } from './summary.ts'
 
 /** Reads boards as they lie here; never asks the network. What cannot be opened is absent, not an error. */
 export class Reader {
-  readonly #store: Store
-  readonly #clock: SignedClock
-  readonly #chunks: Chunks
-  readonly #indexes = new Map<RegionCode, { of: string; index: SearchIndex }>()
-  readonly #rings = new Map<RegionCode, { of: string; ring: Keyring }>()
+  private readonly store: Store
+  private readonly clock: SignedClock
+  private readonly chunks: Chunks
+  private readonly indexes = new Map<RegionCode, { of: string; index: SearchIndex }>()
+  private readonly rings = new Map<RegionCode, { of: string; ring: Keyring }>()
   /** The whole list that was asked for last; a screen shows one. */
-  #sheet: { of: string; sheet: Promise<Sheet | null> } | null = null
+  private sheet: { of: string; sheet: Promise<Sheet | null> } | null = null
 
   constructor(store: Store, clock: SignedClock) {
-    this.#store = store
-    this.#clock = clock
-    this.#chunks = new Chunks(store)
+    this.store = store
+    this.clock = clock
+    this.chunks = new Chunks(store)
   }
 
   forget(): void {
-    this.#indexes.clear()
-    this.#rings.clear()
-    this.#chunks.forget()
-    this.#sheet = null
+    this.indexes.clear()
+    this.rings.clear()
+    this.chunks.forget()
+    this.sheet = null
   }
 
   /** Newest first. */
   async notices(region: RegionCode): Promise<NoticeSummary[]> {
-    const { db } = this.#store
-    const rows = await this.#store.read(() => ofRegion(db.notices, region).toArray())
-    const today = this.#clock.today()
+    const { db } = this.store
+    const rows = await this.store.read(() => ofRegion(db.notices, region).toArray())
+    const today = this.clock.today()
     return rows
       .sort(
         (a, b) =>
@@ -69,17 +69,17 @@ export class Reader {
   }
 
   async notice(region: RegionCode, id: NoticeId): Promise<NoticeView | null> {
-    const { db } = this.#store
-    const [row, board, log] = await this.#store.read(() =>
+    const { db } = this.store
+    const [row, board, log] = await this.store.read(() =>
       Promise.all([db.notices.get([region, id]), db.boards.get(region), db.log.get('log')]),
     )
     const trust = heldTrust(log)
     if (!row?.head || row.head.role !== 'header' || !board?.held || !log || !trust) return null
-    const value = await this.#openPublic(region, row.head)
+    const value = await this.openPublic(region, row.head)
     if (value === null) return null
     const { held } = board
     return {
-      summary: summaryOf(row, this.#clock.today()),
+      summary: summaryOf(row, this.clock.today()),
       header: parseHeader(value),
       chain: row.posted.chain,
       lines: row.lists.reduce((sum, { lines }) => sum + lines, 0),
@@ -90,13 +90,13 @@ export class Reader {
   }
 
   async lines(region: RegionCode, id: NoticeId, from: number, to: number): Promise<LineView[]> {
-    const row = await this.#store.read(() => this.#store.db.notices.get([region, id]))
+    const row = await this.store.read(() => this.store.db.notices.get([region, id]))
     const found: LineView[] = []
     for (const list of row?.lists ?? []) {
       const end = list.from + list.lines
       if (end <= from || list.from >= to) continue
-      const ring = await this.#ring(region)
-      const chunk = await this.#open(region, list.ref, ring)
+      const ring = await this.ring(region)
+      const chunk = await this.open(region, list.ref, ring)
       if (!chunk) continue
       for (let n = Math.max(from, list.from); n < Math.min(to, end); n++)
         found.push(lineView(lineAt(chunk, n - list.from)))
@@ -110,7 +110,7 @@ export class Reader {
     ask: ListAsk,
     whose: PayeeNumber[],
   ): Promise<ListOrder> {
-    const sheet = await this.#sheetOf(region, id)
+    const sheet = await this.sheetOf(region, id)
     if (!sheet) return { lines: 0, places: [] }
     const order = sheet.order(ask)
     return { lines: order.length, places: sheet.places(order, whose) }
@@ -123,36 +123,36 @@ export class Reader {
     from: number,
     to: number,
   ): Promise<LineView[]> {
-    const sheet = await this.#sheetOf(region, id)
+    const sheet = await this.sheetOf(region, id)
     if (!sheet) return []
     return [...sheet.order(ask).subarray(from, to)].map((row) => lineView(sheet.line(row)))
   }
 
   async listSums(region: RegionCode, id: NoticeId): Promise<ListSums | null> {
-    return (await this.#sheetOf(region, id))?.sums() ?? null
+    return (await this.sheetOf(region, id))?.sums() ?? null
   }
 
   async search(region: RegionCode, query: string, limit: number): Promise<PersonHit[]> {
-    return (await this.#index(region)).search(query, limit)
+    return (await this.index(region)).search(query, limit)
   }
 
   async person(region: RegionCode, payee: PayeeNumber): Promise<PersonView | null> {
-    const found = (await this.#index(region)).find(payee)
+    const found = (await this.index(region)).find(payee)
     if (!found) return null
-    const { db } = this.#store
+    const { db } = this.store
     const ids = [...new Set(found.lines.map(({ notice }) => notice))]
-    const rows = await this.#store.read(() =>
+    const rows = await this.store.read(() =>
       db.notices.bulkGet(ids.map((id): [RegionCode, string] => [region, id])),
     )
     const byId = new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])))
-    const ring = await this.#ring(region)
-    const today = this.#clock.today()
+    const ring = await this.ring(region)
+    const today = this.clock.today()
     const entries: PersonView['entries'] = []
     for (const { notice, address, row: at } of found.lines) {
       const row = byId.get(notice)
       const ref = row?.lists.find((list) => list.ref.address === address)?.ref
       if (!row || !ref) continue
-      const chunk = await this.#open(region, ref, ring)
+      const chunk = await this.open(region, ref, ring)
       if (chunk) entries.push({ notice: summaryOf(row, today), line: lineView(lineAt(chunk, at)) })
     }
     entries.sort(
@@ -175,19 +175,19 @@ export class Reader {
     rows: Map<NoticeId, NoticeRow>
   }> {
     const person = await this.person(region, payee)
-    const named = new Set((await this.#index(region)).find(payee)?.lines.map((l) => l.notice))
-    const { db } = this.#store
-    const rows = await this.#store.read(() => ofRegion(db.notices, region).toArray())
+    const named = new Set((await this.index(region)).find(payee)?.lines.map((l) => l.notice))
+    const { db } = this.store
+    const rows = await this.store.read(() => ofRegion(db.notices, region).toArray())
     return { person, named, rows: new Map(rows.map((row) => [row.id, row])) }
   }
 
   async similar(region: RegionCode, whom: LikeWhom, limit: number): Promise<SimilarHit[]> {
-    return (await this.#index(region)).similar(whom, limit)
+    return (await this.index(region)).similar(whom, limit)
   }
 
   /** Lists that can be opened here and do not name this person, newest first. */
   async notListed(region: RegionCode, payee: PayeeNumber): Promise<NoticeSummary[]> {
-    const named = new Set((await this.#index(region)).find(payee)?.lines.map((l) => l.notice))
+    const named = new Set((await this.index(region)).find(payee)?.lines.map((l) => l.notice))
     return (await this.notices(region)).filter(
       ({ id, kind, listsHeld, state }) =>
         kind === 'disbursement' && listsHeld > 0 && state !== 'withdrawn' && !named.has(id),
@@ -198,8 +198,8 @@ export class Reader {
   async stateOf(
     region: RegionCode,
   ): Promise<{ followed: boolean; held: HeldState | null; of: string }> {
-    const { db } = this.#store
-    const [board, follow] = await this.#store.read(() =>
+    const { db } = this.store
+    const [board, follow] = await this.store.read(() =>
       Promise.all([db.boards.get(region), db.follows.get(region)]),
     )
     const held = board?.held ?? null
@@ -209,88 +209,88 @@ export class Reader {
   }
 
   /** A list whole, opened once for all questions about it; one with a hole is opened anew, since a sync may fill it. */
-  async #sheetOf(region: RegionCode, id: NoticeId): Promise<Sheet | null> {
-    const row = await this.#store.read(() => this.#store.db.notices.get([region, id]))
+  private async sheetOf(region: RegionCode, id: NoticeId): Promise<Sheet | null> {
+    const row = await this.store.read(() => this.store.db.notices.get([region, id]))
     const lists = row?.lists ?? []
     if (lists.length === 0) return null
-    const ring = await this.#ring(region)
-    const of = `${this.#rings.get(region)?.of ?? ''} ${lists.map(({ ref }) => ref.address).join()}`
-    if (this.#sheet?.of === of) return this.#sheet.sheet
-    const sheet = Promise.all(lists.map(({ ref }) => this.#open(region, ref, ring))).then(
+    const ring = await this.ring(region)
+    const of = `${this.rings.get(region)?.of ?? ''} ${lists.map(({ ref }) => ref.address).join()}`
+    if (this.sheet?.of === of) return this.sheet.sheet
+    const sheet = Promise.all(lists.map(({ ref }) => this.open(region, ref, ring))).then(
       (chunks) => {
         const opened = chunks.filter((chunk) => chunk !== null)
         const whole = opened.length === lists.length
-        if (!whole && this.#sheet?.of === of) this.#sheet = null
+        if (!whole && this.sheet?.of === of) this.sheet = null
         return opened.length > 0 ? new Sheet(opened, whole) : null
       },
     )
-    this.#sheet = { of, sheet }
+    this.sheet = { of, sheet }
     // A fault is told to whoever asked, and is not the answer for ever.
     sheet.catch(() => {
-      if (this.#sheet?.sheet === sheet) this.#sheet = null
+      if (this.sheet?.sheet === sheet) this.sheet = null
     })
     return sheet
   }
 
   /** Value of an object open to all, checked again; null where its bytes are gone. */
-  async #openPublic(region: RegionCode, ref: ObjectRef): Promise<unknown> {
-    const record = await this.#store.read(() => this.#store.db.objects.get(ref.address))
+  private async openPublic(region: RegionCode, ref: ObjectRef): Promise<unknown> {
+    const record = await this.store.read(() => this.store.db.objects.get(ref.address))
     if (!record) {
-      await this.#missing(region)
+      await this.missing(region)
       return null
     }
     try {
       return await openObject(ref, record.bytes, publicKeyring)
     } catch (error) {
       if (!(error instanceof VerificationError)) throw error
-      await this.#missing(region, ref)
+      await this.missing(region, ref)
       return null
     }
   }
 
-  async #open(region: RegionCode, ref: ObjectRef, ring: Keyring) {
+  private async open(region: RegionCode, ref: ObjectRef, ring: Keyring) {
     try {
-      const chunk = await this.#chunks.open(ref, ring)
-      if (!chunk) await this.#missing(region)
+      const chunk = await this.chunks.open(ref, ring)
+      if (!chunk) await this.missing(region)
       return chunk
     } catch (error) {
       // Bytes that the disk has changed are not shown, and fetched anew.
       if (!(error instanceof VerificationError)) throw error
-      await this.#missing(region, ref)
+      await this.missing(region, ref)
       return null
     }
   }
 
   /** Notes that bytes are gone or no good, so that the next sync fetches them although the head is unchanged. */
-  async #missing(region: RegionCode, broken?: ObjectRef): Promise<void> {
-    if (this.#store.readOnly) return
-    const { db } = this.#store
-    await this.#store.write([db.boards, db.objects], async () => {
+  private async missing(region: RegionCode, broken?: ObjectRef): Promise<void> {
+    if (this.store.readOnly) return
+    const { db } = this.store
+    await this.store.write([db.boards, db.objects], async () => {
       if (broken) await db.objects.delete(broken.address)
       await db.boards.update(region, { incomplete: true })
     })
   }
 
-  async #ring(region: RegionCode): Promise<Keyring> {
-    const follow = await this.#store.read(() => this.#store.db.follows.get(region))
+  private async ring(region: RegionCode): Promise<Keyring> {
+    const follow = await this.store.read(() => this.store.db.follows.get(region))
     const keys = follow?.keys ?? []
     const of = keysPrint(keys)
-    const known = this.#rings.get(region)
+    const known = this.rings.get(region)
     if (known?.of === of) return known.ring
     const ring = boardKeyring(region, keys)
-    this.#rings.set(region, { of, ring })
+    this.rings.set(region, { of, ring })
     return ring
   }
 
   /** The people of a board, read again when the board has changed, by whichever tab. */
-  async #index(region: RegionCode): Promise<SearchIndex> {
-    const { db } = this.#store
+  private async index(region: RegionCode): Promise<SearchIndex> {
+    const { db } = this.store
     const { of } = await this.stateOf(region)
-    const known = this.#indexes.get(region)
+    const known = this.indexes.get(region)
     if (known?.of === of) return known.index
-    const records = await this.#store.read(() => ofRegion(db.people, region).toArray())
+    const records = await this.store.read(() => ofRegion(db.people, region).toArray())
     const index = new SearchIndex(records)
-    this.#indexes.set(region, { of, index })
+    this.indexes.set(region, { of, index })
     return index
   }
 }

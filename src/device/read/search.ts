@@ -26,36 +26,36 @@ interface Person {
  * against three hundred thousand. The same payee number is the same household in every year; the same name is not.
  */
 export class SearchIndex {
-  readonly #people: Person[] = []
-  readonly #byPayee = new Map<string, Person>()
-  #sounds: Sounds | null = null
+  private readonly people: Person[] = []
+  private readonly byPayee = new Map<string, Person>()
+  private sounds: Sounds | null = null
 
   constructor(records: PeopleRecord[]) {
     // The newest list says how a name is written now.
     const newestFirst = [...records].sort((a, b) => (b.year ?? 0) - (a.year ?? 0))
     for (const record of newestFirst)
-      record.payees.forEach((payee, index) => this.#take(payee, index, record))
+      record.payees.forEach((payee, index) => this.take(payee, index, record))
     const bearers = new Map<string, number>()
-    for (const { keys } of this.#people) bearers.set(keys.name, (bearers.get(keys.name) ?? 0) + 1)
-    for (const { hit, keys } of this.#people) {
+    for (const { keys } of this.people) bearers.set(keys.name, (bearers.get(keys.name) ?? 0) + 1)
+    for (const { hit, keys } of this.people) {
       hit.namesakes = (bearers.get(keys.name) ?? 1) - 1
       hit.years.sort((a, b) => b - a)
     }
   }
 
-  #take(payee: string, index: number, record: PeopleRecord): void {
+  private take(payee: string, index: number, record: PeopleRecord): void {
     if (record.first[index] === record.first[index + 1]) return
     const name = record.names[index] ?? ''
     const nameMn = record.namesMn[index] ?? null
-    let person = this.#byPayee.get(payee)
+    let person = this.byPayee.get(payee)
     if (!person) {
       person = {
         hit: { payee: payee as PayeeNumber, name, nameMn, groups: [], namesakes: 0, years: [] },
         keys: nameKeys({ name, nameMn, pinyin: record.pinyin[index] ?? '' }),
         known: [],
       }
-      this.#byPayee.set(payee, person)
-      this.#people.push(person)
+      this.byPayee.set(payee, person)
+      this.people.push(person)
     }
     const { hit } = person
     if (hit.nameMn === null && nameMn !== null) {
@@ -69,14 +69,14 @@ export class SearchIndex {
   }
 
   get size(): number {
-    return this.#people.length
+    return this.people.length
   }
 
   /** Best answers first: the name itself, its beginning, anywhere in it, initials; then as on the newest list. */
   search(text: string, limit: number): PersonHit[] {
     const query = readQuery(text)
     const found: { rank: number; at: number; hit: PersonHit }[] = []
-    this.#people.forEach(({ keys, hit }, at) => {
+    this.people.forEach(({ keys, hit }, at) => {
       const rank = matchKeys(query, keys)
       if (rank !== null) found.push({ rank, at, hit })
     })
@@ -86,12 +86,12 @@ export class SearchIndex {
 
   /** Names that come close to one that was typed, or to a person's; the closest first. */
   similar(whom: LikeWhom, limit: number): SimilarHit[] {
-    const self = 'payee' in whom ? this.#byPayee.get(whom.payee) : undefined
+    const self = 'payee' in whom ? this.byPayee.get(whom.payee) : undefined
     const notice = 'payee' in whom ? whom.notice : undefined
-    const wanted = 'query' in whom ? this.#keysOf(whom.query) : self ? [self.keys] : []
+    const wanted = 'query' in whom ? this.keysOf(whom.query) : self ? [self.keys] : []
     const compare = 'query' in whom ? likenessOfPart : likenessOf
     const found: { rank: number; hit: SimilarHit }[] = []
-    for (const person of this.#people) {
+    for (const person of this.people) {
       if (person === self || (notice !== undefined && !isOn(person, notice))) continue
       const ranks = wanted
         .map((keys) => compare(keys, person.keys))
@@ -105,7 +105,7 @@ export class SearchIndex {
   }
 
   /** What was typed, as names: its sound is learnt from the names of this board, since a phone knows no pinyin. */
-  #keysOf(text: string): NameKeys[] {
+  private keysOf(text: string): NameKeys[] {
     const { han, mongolian, letters, latin } = readQuery(text)
     if (han === '' && mongolian === '')
       return [letters, ...latin].map((typed) => ({
@@ -114,12 +114,12 @@ export class SearchIndex {
         latin: typed,
         readings: [],
       }))
-    this.#sounds ??= new Sounds(this.#people.map(({ keys }) => keys))
-    return [{ name: han, mongolian, latin: '', readings: this.#sounds.readingsOf(han) }]
+    this.sounds ??= new Sounds(this.people.map(({ keys }) => keys))
+    return [{ name: han, mongolian, latin: '', readings: this.sounds.readingsOf(han) }]
   }
 
   find(payee: string): { hit: PersonHit; lines: LinePlace[] } | null {
-    const person = this.#byPayee.get(payee)
+    const person = this.byPayee.get(payee)
     if (!person) return null
     const lines: LinePlace[] = []
     for (const { record, index } of person.known) {

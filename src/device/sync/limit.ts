@@ -1,41 +1,41 @@
 /** Runs work with at most `most` under way. The first failure is thrown at the next call, and at the end. */
 export class Limit {
-  readonly #most: number
-  readonly #running = new Set<Promise<void>>()
-  #failed: { error: unknown } | null = null
+  private readonly most: number
+  private readonly running = new Set<Promise<void>>()
+  private failed: { error: unknown } | null = null
 
   constructor(most: number) {
-    this.#most = most
+    this.most = most
   }
 
   /** Begins `work` as soon as there is room; resolves when it has begun. */
   async begin(work: () => Promise<void>): Promise<void> {
-    while (this.#running.size >= this.#most) await Promise.race(this.#running)
-    this.#throwFailure()
+    while (this.running.size >= this.most) await Promise.race(this.running)
+    this.throwFailure()
     const one: Promise<void> = work()
       .catch((error: unknown) => {
-        this.#failed ??= { error }
+        this.failed ??= { error }
       })
       .then(() => {
-        this.#running.delete(one)
+        this.running.delete(one)
       })
-    this.#running.add(one)
+    this.running.add(one)
     // One at a time means one after the other, so that a seed replays.
-    if (this.#most === 1) await one
+    if (this.most === 1) await one
   }
 
   /** Waits for all that was begun. */
   async end(): Promise<void> {
-    await Promise.all(this.#running)
-    this.#throwFailure()
+    await Promise.all(this.running)
+    this.throwFailure()
   }
 
   /** Waits without throwing: for whoever is failing already. */
   async settle(): Promise<void> {
-    await Promise.all(this.#running)
+    await Promise.all(this.running)
   }
 
-  #throwFailure(): void {
-    if (this.#failed) throw this.#failed.error
+  private throwFailure(): void {
+    if (this.failed) throw this.failed.error
   }
 }

@@ -81,75 +81,75 @@ async function fetchOne(
 
 /** Cuts a pack into its objects while it is still arriving. */
 class Splitter {
-  readonly #objects: readonly ObjectRef[]
-  readonly #wanted: ReadonlySet<Hash>
-  readonly #take: (ref: ObjectRef, bytes: Uint8Array) => Promise<void>
-  #at = 0
-  #filled = 0
-  #room: Uint8Array | null = null
+  private readonly objects: readonly ObjectRef[]
+  private readonly wanted: ReadonlySet<Hash>
+  private readonly take: (ref: ObjectRef, bytes: Uint8Array) => Promise<void>
+  private at = 0
+  private filled = 0
+  private room: Uint8Array | null = null
 
   constructor(
     objects: readonly ObjectRef[],
     wanted: ReadonlySet<Hash>,
     take: (ref: ObjectRef, bytes: Uint8Array) => Promise<void>,
   ) {
-    this.#objects = objects
-    this.#wanted = wanted
-    this.#take = take
+    this.objects = objects
+    this.wanted = wanted
+    this.take = take
   }
 
   async push(piece: Uint8Array): Promise<void> {
     let from = 0
     while (from < piece.length) {
-      const ref = this.#objects[this.#at]
+      const ref = this.objects[this.at]
       if (!ref) return
-      const wanted = this.#wanted.has(ref.address)
+      const wanted = this.wanted.has(ref.address)
       // A buffer of its own: a view would drag the whole piece into the database.
-      if (wanted) this.#room ??= new Uint8Array(ref.length)
-      const part = piece.subarray(from, from + ref.length - this.#filled)
-      if (wanted) this.#room?.set(part, this.#filled)
-      this.#filled += part.length
+      if (wanted) this.room ??= new Uint8Array(ref.length)
+      const part = piece.subarray(from, from + ref.length - this.filled)
+      if (wanted) this.room?.set(part, this.filled)
+      this.filled += part.length
       from += part.length
-      if (this.#filled < ref.length) return
-      const whole = this.#room
-      this.#at++
-      this.#filled = 0
-      this.#room = null
-      if (wanted && whole) await this.#take(ref, whole)
+      if (this.filled < ref.length) return
+      const whole = this.room
+      this.at++
+      this.filled = 0
+      this.room = null
+      if (wanted && whole) await this.take(ref, whole)
     }
   }
 }
 
 /** Puts verified objects in small transactions of their own, one after the other. */
 export class Writer {
-  readonly #store: Store
-  #waiting: ObjectRecord[] = []
-  #bytes = 0
-  #last: Promise<void> = Promise.resolve()
+  private readonly store: Store
+  private waiting: ObjectRecord[] = []
+  private bytes = 0
+  private last: Promise<void> = Promise.resolve()
 
   constructor(store: Store) {
-    this.#store = store
+    this.store = store
   }
 
   async add(record: ObjectRecord): Promise<void> {
-    this.#waiting.push(record)
-    this.#bytes += record.bytes.length
-    if (this.#waiting.length >= BATCH.objects || this.#bytes >= BATCH.bytes) await this.#flush()
+    this.waiting.push(record)
+    this.bytes += record.bytes.length
+    if (this.waiting.length >= BATCH.objects || this.bytes >= BATCH.bytes) await this.flush()
   }
 
   async end(): Promise<void> {
-    await this.#flush()
+    await this.flush()
   }
 
-  #flush(): Promise<void> {
-    const records = this.#waiting
-    this.#waiting = []
-    this.#bytes = 0
-    const { db } = this.#store
-    this.#last = this.#last.then(async () => {
+  private flush(): Promise<void> {
+    const records = this.waiting
+    this.waiting = []
+    this.bytes = 0
+    const { db } = this.store
+    this.last = this.last.then(async () => {
       if (records.length > 0)
-        await this.#store.write([db.objects], () => db.objects.bulkPut(records))
+        await this.store.write([db.objects], () => db.objects.bulkPut(records))
     })
-    return this.#last
+    return this.last
   }
 }

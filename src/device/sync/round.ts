@@ -38,92 +38,92 @@ export const emptyBoard = (region: RegionCode): BoardRecord => ({
 
 /** One exchange with the county about some of its boards. */
 export class Round {
-  readonly #env: Env
-  readonly #regions: RegionCode[]
-  readonly #progress: (step: SyncProgress) => void
-  readonly #seen: Record<string, string> = {}
-  readonly #fared = new Map<RegionCode, Fared>()
+  private readonly env: Env
+  private readonly regions: RegionCode[]
+  private readonly progress: (step: SyncProgress) => void
+  private readonly seen: Record<string, string> = {}
+  private readonly fared = new Map<RegionCode, Fared>()
 
   constructor(env: Env, regions: RegionCode[], progress: (step: SyncProgress) => void) {
-    this.#env = env
-    this.#regions = regions
-    this.#progress = progress
+    this.env = env
+    this.regions = regions
+    this.progress = progress
   }
 
   /** Everything in the order of ARCHITECTURE.md §1.5. Faults of one board do not keep the others from their turn. */
   async run(): Promise<Map<RegionCode, Fared>> {
     try {
-      await this.#ask()
+      await this.ask()
     } catch (error) {
-      for (const region of this.#regions)
-        if (!this.#fared.has(region)) this.#fail(region, error, this.#seen)
+      for (const region of this.regions)
+        if (!this.fared.has(region)) this.fail(region, error, this.seen)
     }
-    return this.#fared
+    return this.fared
   }
 
-  #fail(region: RegionCode, error: unknown, seen: Record<string, string>): void {
+  private fail(region: RegionCode, error: unknown, seen: Record<string, string>): void {
     const outcome = plainOutcome(error, region)
     // What is gone may only have moved on since we read the head: that is looked at once more.
     const retry = error instanceof NotThere || outcome === null
-    this.#fared.set(region, retry ? { error, seen: { ...seen } } : { outcome: outcome! })
+    this.fared.set(region, retry ? { error, seen: { ...seen } } : { outcome: outcome! })
   }
 
-  async #ask(): Promise<void> {
-    const { store, door } = this.#env
+  private async ask(): Promise<void> {
+    const { store, door } = this.env
     const kept = await store.read(() => store.db.log.get('log'))
-    for (const region of this.#regions) this.#step(region, { phase: 'head' })
+    for (const region of this.regions) this.step(region, { phase: 'head' })
     const trusting = Promise.resolve(heldTrust(kept) ?? fetchTrust(door, kept))
-    if (this.#env.parallel === 1) await trusting
+    if (this.env.parallel === 1) await trusting
     // Neither is left behind running when the other fails.
-    const fetching = this.#fetchAll()
+    const fetching = this.fetchAll()
     await Promise.allSettled([trusting, fetching])
     let trust = await trusting
-    this.#seen['keyList'] = trust.log.keyList ?? ''
+    this.seen['keyList'] = trust.log.keyList ?? ''
     const [note, asked] = await fetching
-    this.#seen['checkpoint'] = note
-    const signed = await this.#signed(note, trust)
+    this.seen['checkpoint'] = note
+    const signed = await this.signed(note, trust)
     trust = signed.trust
     const { checkpoint } = signed
     const heads = new Map<RegionCode, VerifiedCheckpoint>()
     for (const { region, answer } of asked) {
       if ('error' in answer || !answer.head) continue
       try {
-        heads.set(region, (await this.#signed(answer.head.checkpoint, trust)).checkpoint)
+        heads.set(region, (await this.signed(answer.head.checkpoint, trust)).checkpoint)
       } catch (error) {
-        this.#fail(region, error, { ...this.#seen, ...texts(answer.head) })
+        this.fail(region, error, { ...this.seen, ...texts(answer.head) })
       }
     }
 
-    const stale = await this.#grow(trust, note, checkpoint, heads, asked)
+    const stale = await this.grow(trust, note, checkpoint, heads, asked)
     // A village waits for none of the county's documents, nor they for it.
-    const boards = new Limit(this.#env.parallel)
+    const boards = new Limit(this.env.parallel)
     const bringOne = async (one: Asked): Promise<void> => {
       const { answer } = one
-      const seen = { ...this.#seen, ...('head' in answer && answer.head ? texts(answer.head) : {}) }
+      const seen = { ...this.seen, ...('head' in answer && answer.head ? texts(answer.head) : {}) }
       try {
         const outcome = stale
           ? ({ kind: 'stale', region: one.region } as const)
-          : await this.#board(one, heads.get(one.region) ?? null, trust.log)
-        this.#fared.set(one.region, { outcome })
+          : await this.board(one, heads.get(one.region) ?? null, trust.log)
+        this.fared.set(one.region, { outcome })
       } catch (error) {
-        this.#fail(one.region, error, seen)
+        this.fail(one.region, error, seen)
       }
     }
     for (const one of asked)
-      if (!this.#fared.has(one.region)) await boards.begin(() => bringOne(one))
+      if (!this.fared.has(one.region)) await boards.begin(() => bringOne(one))
     await boards.end()
   }
 
   /** Checkpoint and heads at the same time: a long line is asked once, not thrice. */
-  async #fetchAll(): Promise<[string, Asked[]]> {
-    const { store, door, parallel } = this.#env
+  private async fetchAll(): Promise<[string, Asked[]]> {
+    const { store, door, parallel } = this.env
     const { db } = store
     const note = fetchCheckpoint(door)
     // Looked at below; until then it must not count as forgotten.
     note.catch(() => undefined)
     if (parallel === 1) await note
     const asked: Asked[] = []
-    for (const region of this.#regions) {
+    for (const region of this.regions) {
       const [board, follow] = await store.read(() =>
         Promise.all([db.boards.get(region), db.follows.get(region)]),
       )
@@ -149,7 +149,7 @@ export class Round {
   }
 
   /** A signature by a key that is not known yet may be the work of a newer key list: that is fetched once. */
-  async #signed(
+  private async signed(
     note: string,
     trust: Trust,
   ): Promise<{ checkpoint: VerifiedCheckpoint; trust: Trust }> {
@@ -157,8 +157,8 @@ export class Round {
       return { checkpoint: await verifySigned(note, trust), trust }
     } catch (error) {
       if (!(error instanceof VerificationError) || error.code !== 'SIGNATURE_MISSING') throw error
-      const newer = await fetchTrust(this.#env.door, trust.log)
-      this.#seen['keyList'] = newer.log.keyList ?? ''
+      const newer = await fetchTrust(this.env.door, trust.log)
+      this.seen['keyList'] = newer.log.keyList ?? ''
       return { checkpoint: await verifySigned(note, newer), trust: newer }
     }
   }
@@ -167,14 +167,14 @@ export class Round {
    * One log at several ages: the tree held, the newest checkpoint, and those under which boards were published. Keeps the
    * newest. True: the county's answers are consistent, but older than what is held.
    */
-  async #grow(
+  private async grow(
     trust: Trust,
     note: string,
     newest: VerifiedCheckpoint,
     heads: Map<RegionCode, VerifiedCheckpoint>,
     asked: Asked[],
   ): Promise<boolean> {
-    const { store, door, clock } = this.#env
+    const { store, door, clock } = this.env
     const held = heldTree(trust.log)
     const trees: TreeHead[] = [newest, ...heads.values()]
     if (held) trees.push(held)
@@ -214,7 +214,7 @@ export class Round {
     return stale
   }
 
-  async #board(
+  private async board(
     { region, board, keys, answer }: Asked,
     checkpoint: VerifiedCheckpoint | null,
     { county, root }: LogRecord,
@@ -228,32 +228,32 @@ export class Round {
       keys,
       root,
       isCounty: region === county,
-      progress: (step) => this.#step(region, step),
+      progress: (step) => this.step(region, step),
     }
     const { held } = board
     if (answer.head && checkpoint) {
-      const checkSeq = !this.#env.planted.has('noSeqCheck')
+      const checkSeq = !this.env.planted.has('noSeqCheck')
       const found = await compareHead(region, answer.head, checkpoint, held, checkSeq)
       if (found.kind === 'older') return { kind: 'stale', region }
       if (found.kind === 'next') {
         const { next } = found
-        await bring(this.#env, { region, manifest: next.manifest, held: heldStateOf(next) }, to)
-        if (to.isCounty) await this.#adoptKeys()
+        await bring(this.env, { region, manifest: next.manifest, held: heldStateOf(next) }, to)
+        if (to.isCounty) await this.adoptKeys()
         return { kind: 'fresh', region, seq: next.entry.seq, changed: true }
       }
     }
     if (!held) return { kind: 'serverTrouble', region }
-    const lost = board.incomplete || (await this.#lostBytes(region))
+    const lost = board.incomplete || (await this.lostBytes(region))
     if (lost) {
       const target = { region, manifest: parseManifest(held.manifest), held }
-      await bring(this.#env, target, { ...to, board: { ...board, incomplete: true } })
+      await bring(this.env, target, { ...to, board: { ...board, incomplete: true } })
     }
     return { kind: 'fresh', region, seq: held.seq, changed: lost }
   }
 
   /** A browser under pressure may drop bytes behind our back. */
-  async #lostBytes(region: RegionCode): Promise<boolean> {
-    const { store } = this.#env
+  private async lostBytes(region: RegionCode): Promise<boolean> {
+    const { store } = this.env
     const [rows, objects] = await store.read(() =>
       Promise.all([
         store.db.shelves.where('[region+key]').between([region, ''], [region, '\uffff']).toArray(),
@@ -264,8 +264,8 @@ export class Round {
   }
 
   /** The key list travels on the county's board too, so that a rotation is known before it is needed. */
-  async #adoptKeys(): Promise<void> {
-    const { store } = this.#env
+  private async adoptKeys(): Promise<void> {
+    const { store } = this.env
     const [document, log] = await store.read(() =>
       Promise.all([store.db.documents.get('keyList'), store.db.log.get('log')]),
     )
@@ -281,8 +281,8 @@ export class Round {
     )
   }
 
-  #step(region: RegionCode, step: Partial<SyncProgress>): void {
-    const before = this.#steps.get(region) ?? {
+  private step(region: RegionCode, step: Partial<SyncProgress>): void {
+    const before = this.steps.get(region) ?? {
       region,
       phase: 'head',
       bytes: 0,
@@ -291,11 +291,11 @@ export class Round {
       totalNotices: 0,
     }
     const next = { ...before, ...step }
-    this.#steps.set(region, next)
-    this.#progress(next)
+    this.steps.set(region, next)
+    this.progress(next)
   }
 
-  readonly #steps = new Map<RegionCode, SyncProgress>()
+  private readonly steps = new Map<RegionCode, SyncProgress>()
 }
 
 const texts = (head: Head): Record<string, string> => ({

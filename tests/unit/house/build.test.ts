@@ -12,7 +12,11 @@ beforeAll(() => {
     'src/app/main.ts',
     `import './page.css'
 const worker = new Worker(new URL('../device/worker.ts', import.meta.url))
-worker.postMessage(globalThis.location?.href ?? 'here')
+class Here {
+  #word = 'here'
+  say = () => this.#word
+}
+worker.postMessage(globalThis.location?.href ?? new Here().say())
 `,
   )
   house.write(
@@ -44,7 +48,10 @@ test('logical properties stay logical: vertical Mongolian stands on them', () =>
 })
 
 test('syntax is lowered to Chrome 87 and Safari 14', () => {
-  expect(one(/(main|app)-.*\.js$/)).not.toContain('?.')
+  const script = one(/(main|app)-.*\.js$/)
+  expect(script).not.toContain('#')
+  // Both have these.
+  expect(script).toContain('?.')
   // Nested rules are younger than that, too.
   expect(one(/\.css$/)).not.toContain('&')
 })
@@ -93,4 +100,11 @@ test('the hashed files of the version before stay, for one version', () => {
   change('third')
   build()
   expect(names('dist/former')).toEqual(second)
+})
+
+test('what Chrome below 91 misreads does not build', () => {
+  house.write('src/app/main.ts', 'globalThis.none?.(...globalThis.some, 2)\n')
+  const { status, said } = house.run('vite/bin/vite.js', 'build', '--logLevel', 'warn')
+  expect(said).toContain('misreads')
+  expect(status).not.toBe(0)
 })
