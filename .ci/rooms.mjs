@@ -9,7 +9,6 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 export const PACKAGE_HOMES = {
   vue: ['app'],
   pinia: ['app'],
-  'vue-router': ['app'],
   'vue-i18n': ['app'],
   'lucide-vue-next': ['app'],
   jsqr: ['app'],

@@ -1,29 +1,20 @@
-import { createRouter, createWebHistory } from 'vue-router'
-import type { Router, RouteLocationRaw } from 'vue-router'
-import { useSettings } from './stores/settings.ts'
+import { createRouter } from './routing/router.ts'
+import type { Place, Router } from './routing/router.ts'
 import { keepScroll } from './scroll.ts'
+import { useSettings } from './stores/settings.ts'
 import { routes } from './villager/routes.ts'
 
-declare module 'vue-router' {
-  interface RouteMeta {
-    /** Without header and tab bar. */
-    bare?: boolean
-    /** Tab of the tab bar that this screen belongs to. */
-    tab?: 'board' | 'household' | 'catalog' | 'settings'
-  }
-}
-
 /** Where the reader was going when the language had to be asked first. Never holds a board's key. */
-let wanted: RouteLocationRaw = { name: 'home' }
+let wanted: Place = { name: 'home' }
 
-export const wantedPlace = (): RouteLocationRaw => wanted
+export const wantedPlace = (): Place => wanted
 
 export function createSambarRouter(): Router {
-  const router = createRouter({ history: createWebHistory(), routes })
+  const router = createRouter(routes)
   router.beforeEach((to) => {
-    if (useSettings().language !== null || to.name === 'language') return true
+    if (useSettings().language !== null || to.name === 'language') return undefined
     wanted = to.fullPath
-    return { name: 'language', replace: true }
+    return { name: 'language' }
   })
   keepScroll(router)
   return router

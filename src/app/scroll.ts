@@ -1,5 +1,6 @@
 import { nextTick } from 'vue'
-import type { Router } from 'vue-router'
+import { position } from './routing/router.ts'
+import type { Router } from './routing/router.ts'
 
 /** The one element that scrolls; the page itself never does. */
 export const scroller = (): HTMLElement | null => document.getElementById('main')
@@ -20,9 +21,10 @@ export function keepScroll(router: Router): void {
   router.beforeEach(() => {
     const main = scroller()
     if (main) places.set(here, { x: main.scrollLeft, y: main.scrollTop })
+    return undefined
   })
-  router.afterEach(async (to, from, failure) => {
-    if (failure) return
+  router.afterEach(async (to, from, stayed) => {
+    if (stayed) return
     const now = position()
     const back = now < here
     here = now
@@ -31,7 +33,7 @@ export function keepScroll(router: Router): void {
     const still = () => position() === now
     if (back) until(() => held || stand(places.get(now) ?? { x: 0, y: 0 }), still)
     else scroller()?.scrollTo(0, 0)
-    if (from.matched.length > 0 && to.name !== from.name) until(focusHeading, still)
+    if (from.name !== null && to.name !== from.name) until(focusHeading, still)
   })
 }
 
@@ -39,9 +41,6 @@ interface Place {
   x: number
   y: number
 }
-
-const position = (): number =>
-  Number((window.history.state as { position?: number } | null)?.position ?? 0)
 
 /** Tries until it is done, the reader has gone elsewhere, or it has been long enough. */
 function until(done: () => boolean, still: () => boolean, times = TIMES): void {

@@ -1,4 +1,4 @@
-import type { RouteRecordRaw } from 'vue-router'
+import type { Screen } from '../routing/router.ts'
 import { useBoards } from '../stores/boards.ts'
 import BoardView from './BoardView.vue'
 
@@ -6,7 +6,7 @@ import BoardView from './BoardView.vue'
  * The villager's screens. The board comes with the app, since that is what people open it for, and each file more is a wait
  * more on a slow phone; the others are loaded when they are visited.
  */
-export const routes: RouteRecordRaw[] = [
+export const routes: Screen[] = [
   {
     path: '/',
     name: 'home',
@@ -43,35 +43,30 @@ export const routes: RouteRecordRaw[] = [
     path: '/open/:region(\\d{12})',
     name: 'door',
     component: () => import('./DoorView.vue'),
-    props: true,
     meta: { tab: 'board' },
   },
   {
     path: '/board/:region(\\d{12})',
     name: 'board',
     component: BoardView,
-    props: true,
     meta: { tab: 'board' },
   },
   {
     path: '/board/:region(\\d{12})/person/:payee',
     name: 'person',
     component: () => import('./PersonView.vue'),
-    props: true,
     meta: { tab: 'board' },
   },
   {
     path: '/board/:region(\\d{12})/notice/:id',
     name: 'notice',
     component: () => import('./NoticeView.vue'),
-    props: true,
     meta: { tab: 'board' },
   },
   {
     path: '/board/:region(\\d{12})/notice/:id/verified',
     name: 'verified',
     component: () => import('./VerifiedView.vue'),
-    props: true,
     meta: { tab: 'board' },
   },
   {
@@ -84,7 +79,6 @@ export const routes: RouteRecordRaw[] = [
     path: '/n/:region(\\d{12})/:id([0-9a-f]{32})/:version(\\d{1,4})?',
     name: 'shared',
     component: () => import('./SharedView.vue'),
-    props: true,
     meta: { tab: 'board' },
   },
   {
@@ -97,14 +91,12 @@ export const routes: RouteRecordRaw[] = [
     path: '/catalog/field/:field',
     name: 'field',
     component: () => import('./FieldView.vue'),
-    props: true,
     meta: { tab: 'catalog' },
   },
   {
     path: '/catalog/:item',
     name: 'duty',
     component: () => import('./DutyView.vue'),
-    props: true,
     meta: { tab: 'catalog' },
   },
   {
@@ -113,7 +105,7 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./SettingsView.vue'),
     meta: { tab: 'settings' },
   },
-  { path: '/:rest(.*)*', name: 'lost', component: () => import('./LostView.vue') },
+  { path: '/.*', name: 'lost', component: () => import('./LostView.vue') },
 ]
 
 /** The board chosen to open first, else any board held, else the ways to open one. */
@@ -121,5 +113,5 @@ async function goHome() {
   const boards = useBoards()
   if (!boards.loaded) await boards.refresh()
   const region = boards.find(boards.home ?? '')?.region ?? boards.shown[0]?.region
-  return region ? { name: 'board', params: { region }, replace: true } : true
+  return region ? { name: 'board', params: { region } } : undefined
 }
