@@ -9,6 +9,7 @@ import { appWords } from './.ci/app-words.ts'
 import { preloadStart, startChunk } from './.ci/preload-start.ts'
 import { floorPlugin } from './.ci/floor-plugin.ts'
 import { formerAssets } from './.ci/former-assets.ts'
+import { icons } from './.ci/icons.ts'
 import { serviceWorker } from './.ci/service-worker.ts'
 import { wallsPlugin } from './.ci/walls-plugin.ts'
 
@@ -34,6 +35,7 @@ const app: UserConfig = {
   plugins: [
     wallsPlugin(here('.')),
     vue(),
+    icons(),
     preloadStart('/src/app/main.ts'),
     // Tests read the sentences as they are written; only the app has them cut down and compiled.
     ...(process.env['VITEST']
