@@ -1,6 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import vueI18n from '@intlify/unplugin-vue-i18n/vite'
 import vue from '@vitejs/plugin-vue'
 import { Features } from 'lightningcss'
 import type { Plugin, UserConfig } from 'vite'
@@ -26,10 +25,7 @@ const app: UserConfig = {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,
     __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false,
-    __VUE_I18N_FULL_INSTALL__: false,
-    __VUE_I18N_LEGACY_API__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
-    __INTLIFY_JIT_COMPILATION__: false,
     __INTLIFY_DROP_MESSAGE_COMPILER__: true,
   },
   plugins: [
@@ -37,20 +33,8 @@ const app: UserConfig = {
     vue(),
     icons(),
     preloadStart('/src/app/main.ts'),
-    // Tests read the sentences as they are written; only the app has them cut down and compiled.
-    ...(process.env['VITEST']
-      ? []
-      : [
-          appWords(),
-          vueI18n({
-            include: [here('./i18n/zh-Hans.json'), here('./i18n/mn-Mong.json')],
-            runtimeOnly: true,
-            compositionOnly: true,
-            fullInstall: false,
-            // All sentences are compiled by the build.
-            dropMessageCompiler: true,
-          }),
-        ]),
+    // Tests read the sentences as they are written; only the app has them cut down.
+    ...(process.env['VITEST'] ? [] : [appWords()]),
     formerAssets({ outDir: here('./dist/app'), formerDir: here('./dist/former') }),
     serviceWorker({
       entry: here('./src/sw/main.ts'),

@@ -2,7 +2,6 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import type { App } from 'vue'
 import AppShell from './AppShell.vue'
-import { i18n } from './i18n.ts'
 import { OUTSIDE } from './outside.ts'
 import type { Outside } from './outside.ts'
 import { createSambarRouter } from './router.ts'
@@ -15,7 +14,6 @@ export function createSambar(outside: Outside): App {
   const app = createApp(AppShell)
   app.provide(OUTSIDE, outside)
   app.use(createPinia())
-  app.use(i18n)
   app.use(createSambarRouter())
   return app
 }

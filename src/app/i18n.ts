@@ -1,35 +1,51 @@
-import { nextTick } from 'vue'
-import { createI18n } from 'vue-i18n'
+import { createCoreContext, translate } from '@intlify/core-base'
+import type { CoreContext, MessageContext } from '@intlify/core-base'
+import { nextTick, shallowRef } from 'vue'
 import zhHans from '../../i18n/zh-Hans.json'
 import { LANGUAGES } from './language.ts'
 import type { Language } from './language.ts'
 
-/** Chinese comes with the app, because it stands in where a sentence is missing; Mongolian is fetched when it is chosen. */
-export const i18n = createI18n({
-  legacy: false,
+/** What stands in a sentence's places, by their names. */
+type Facts = Record<string, unknown>
+
+/** The engine of vue-i18n without the rest of it: our sentences have places with names, and nothing else. */
+const engine = createCoreContext({
   locale: 'zh-Hans',
   fallbackLocale: 'zh-Hans',
+  // Chinese comes with the app, because it stands in where a sentence is missing; Mongolian is fetched when it is chosen.
   messages: { 'zh-Hans': zhHans },
-  // Mongolian nouns have one form after a number, and browsers know no plural rules for this locale.
-  pluralRules: { 'mn-Mong': () => 0 },
+  messageResolver: (words, key) =>
+    key.split('.').reduce<unknown>((part, name) => (part as Facts | undefined)?.[name], words) as
+      string | null,
+  localeFallbacker: (_, fallback, start) => [start, fallback as string],
+  messageCompiler: (sentence) => (facts: MessageContext<string>) =>
+    String(sentence).replace(/\{(\w+)\}/g, (_, name: string) => String(facts.named(name) ?? '')),
   missingWarn: false,
   fallbackWarn: false,
-})
+}) as CoreContext
+
+/** The language spoken. */
+export const language = shallowRef<Language>('zh-Hans')
+
+/** A sentence by its key. `locale`: in this language, whichever is spoken. */
+export function t(key: string, facts: Facts = {}, { locale = language.value } = {}): string {
+  return translate(engine, key, facts, { locale }) as string
+}
 
 let mongolian: Promise<void> | null = null
 
 /** Loads the words, turns the page, and only then speaks the language. */
-export async function speak(language: Language): Promise<void> {
-  if (language === 'mn-Mong') await (mongolian ??= loadMongolian())
-  i18n.global.locale.value = language as 'zh-Hans'
-  document.documentElement.lang = LANGUAGES[language].html
+export async function speak(chosen: Language): Promise<void> {
+  if (chosen === 'mn-Mong') await (mongolian ??= loadMongolian())
+  language.value = chosen
+  document.documentElement.lang = LANGUAGES[chosen].html
   await nextTick()
 }
 
 async function loadMongolian(): Promise<void> {
   try {
-    const { default: messages } = await import('../../i18n/mn-Mong.json')
-    i18n.global.setLocaleMessage('mn-Mong' as 'zh-Hans', messages as typeof zhHans)
+    const { default: words } = await import('../../i18n/mn-Mong.json')
+    Object.assign(engine.messages, { 'mn-Mong': words })
   } catch (cause) {
     mongolian = null
     throw new Error('the Mongolian words did not load', { cause })

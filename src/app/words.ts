@@ -2,11 +2,8 @@ import { computed } from 'vue'
 import type { Instant } from '#domain/calendar/day.ts'
 import type { Both } from '#domain/region/region.ts'
 import { agoOf } from './format.ts'
-import { i18n } from './i18n.ts'
-import type { Language } from './language.ts'
+import { language, t } from './i18n.ts'
 
-const { t } = i18n.global
-const language = computed(() => i18n.global.locale.value as Language)
 const vertical = computed(() => language.value === 'mn-Mong')
 
 function ago(then: Instant, now: Instant): string {
