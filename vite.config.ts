@@ -11,6 +11,7 @@ import { formerAssets } from './.ci/former-assets.ts'
 import { icons } from './.ci/icons.ts'
 import { serviceWorker } from './.ci/service-worker.ts'
 import { wallsPlugin } from './.ci/walls-plugin.ts'
+import { workerParts } from './.ci/worker-parts.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -47,7 +48,10 @@ const app: UserConfig = {
   ],
   // The build for today's engines: a kilobyte smaller and quicker; what is too new for our floor is lowered with the rest.
   resolve: { alias: { dexie: 'dexie/dist/modern/dexie.mjs' } },
-  worker: { format: 'iife', plugins: () => [wallsPlugin(here('.')), floorPlugin()] },
+  worker: {
+    format: 'iife',
+    plugins: () => [wallsPlugin(here('.')), workerParts(SCRIPTS), floorPlugin()],
+  },
   // Vertical Mongolian stands on logical properties; lowering them would nail them to left and right.
   css: { lightningcss: { exclude: Features.LogicalProperties } },
   server: { proxy: { '/api': `http://127.0.0.1:${process.env['SAMBAR_DEV_API'] ?? '8080'}` } },

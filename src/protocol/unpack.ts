@@ -1,10 +1,5 @@
-import { Gunzip, gunzipSync } from 'fflate'
 import { VerificationError } from '#transparency/verification-error.ts'
 
-/** So much is unpacked in one go: even a bomb (1 : 1032) costs a slow phone no more than a blink. */
-const ONE_GO = 64 * 1024
-/** Larger ones go in pieces, each of which is unpacked before we can say stop. */
-const PIECE = 4 * 1024
 /** So much the platform unpacks in one go, quickest of all: a bomb of it takes 32 MiB for a moment. */
 const PLATFORM = 32 * 1024
 
@@ -21,9 +16,9 @@ const sizeWrong = (size: number, cause?: unknown) =>
  */
 export async function unpack(packed: Uint8Array, size: number): Promise<Uint8Array> {
   if (saidSize(packed) !== size) throw sizeWrong(size)
+  const library = inBrowser() ? null : await import('./gunzip.ts')
   try {
-    if (inBrowser()) return await byPlatform(packed, size)
-    return packed.length <= ONE_GO ? inOneGo(packed, size) : piecewise(packed, size)
+    return library ? library.gunzip(packed, size) : await byPlatform(packed, size)
   } catch (cause) {
     throw cause instanceof VerificationError ? cause : sizeWrong(size, cause)
   }
@@ -67,27 +62,6 @@ async function readUpTo(stream: PlatformReadable, size: number): Promise<Uint8Ar
     plain.set(value, at)
     at += value.length
   }
-  if (at !== size) throw sizeWrong(size)
-  return plain
-}
-
-function inOneGo(packed: Uint8Array, size: number): Uint8Array {
-  // The library drops what finds no room; one byte more than allowed shows that there was more.
-  const plain = gunzipSync(packed, { out: new Uint8Array(size + 1) })
-  if (plain.length !== size) throw sizeWrong(size)
-  return plain
-}
-
-function piecewise(packed: Uint8Array, size: number): Uint8Array {
-  const plain = new Uint8Array(size)
-  let at = 0
-  const gunzip = new Gunzip((piece) => {
-    if (at + piece.length > size) throw sizeWrong(size)
-    plain.set(piece, at)
-    at += piece.length
-  })
-  for (let from = 0; from < packed.length; from += PIECE)
-    gunzip.push(packed.subarray(from, from + PIECE), from + PIECE >= packed.length)
   if (at !== size) throw sizeWrong(size)
   return plain
 }

@@ -1,4 +1,3 @@
-import * as noble from '@noble/ed25519'
 import { fromBase64url } from './base64.ts'
 import { concat } from './bytes.ts'
 
@@ -40,37 +39,27 @@ export const webEd25519: Ed25519 = {
   },
 }
 
-/** The small library: slower by a millisecond or four, the same answers. */
-export const nobleEd25519: Ed25519 = {
-  by: 'noble',
-  async verify(publicKey, signature, message) {
-    if (publicKey.length !== 32 || signature.length !== 64) return false
-    try {
-      // Strict RFC 8032 as Web Crypto is, not the laxer rules that blockchains need.
-      return await noble.verifyAsync(signature, message, publicKey, { zip215: false })
-    } catch {
-      return false
-    }
-  },
-  sign: async (seed, message) => new Uint8Array(await noble.signAsync(message, seed)),
-  publicKeyOf: async (seed) => new Uint8Array(await noble.getPublicKeyAsync(seed)),
-}
-
 let detected: Promise<Ed25519> | null = null
 
-/** Asked once a process: can Web Crypto check a signature that is known to be right? */
+/** Asked once a process: can Web Crypto check a signature that is known to be right? Else a library is fetched. */
 export function ed25519(): Promise<Ed25519> {
-  detected ??= detect()
+  detected ??= detect().catch((cause: unknown) => {
+    detected = null
+    throw cause
+  })
   return detected
 }
 
 async function detect(): Promise<Ed25519> {
+  return (await isOnWeb()) ? webEd25519 : (await import('./noble.ts')).nobleEd25519
+}
+
+async function isOnWeb(): Promise<boolean> {
   const seed = new Uint8Array(32)
   try {
     const publicKey = await webEd25519.publicKeyOf(seed)
-    const signature = await webEd25519.sign(seed, seed)
-    return (await webEd25519.verify(publicKey, signature, seed)) ? webEd25519 : nobleEd25519
+    return await webEd25519.verify(publicKey, await webEd25519.sign(seed, seed), seed)
   } catch {
-    return nobleEd25519
+    return false
   }
 }

@@ -11,6 +11,10 @@ export interface Between {
   cut: Set<string>
   /** Files that are not there any more. */
   gone: Set<string>
+  /** Scripts that something is done before. */
+  before: Map<string, string>
+  /** Every file that was asked for. */
+  asked: Set<string>
   stop(): Promise<void>
 }
 
@@ -19,6 +23,7 @@ export async function standBetween(upstream: string): Promise<Between> {
   const server: Server = createServer((request, response) => {
     void (async () => {
       const path = (request.url ?? '/').split('?')[0]!
+      between.asked.add(path)
       if (between.portal.has(path)) {
         response.writeHead(200, { 'content-type': 'text/html' }).end('<html>登录后上网</html>')
         return
@@ -37,7 +42,11 @@ export async function standBetween(upstream: string): Promise<Between> {
         redirect: 'manual',
       })
       const bytes = Buffer.from(await answer.arrayBuffer())
-      const all = path === '/sw.js' ? Buffer.concat([bytes, Buffer.from(between.version)]) : bytes
+      const all = Buffer.concat([
+        Buffer.from(between.before.get(path) ?? ''),
+        bytes,
+        Buffer.from(path === '/sw.js' ? between.version : ''),
+      ])
       const whole = between.cut.has(path) ? all.subarray(0, all.length / 2) : all
       const passed = Object.fromEntries(
         [...answer.headers].filter(
@@ -58,6 +67,8 @@ export async function standBetween(upstream: string): Promise<Between> {
     portal: new Set(),
     cut: new Set(),
     gone: new Set(),
+    before: new Map(),
+    asked: new Set(),
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections()

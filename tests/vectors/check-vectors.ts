@@ -19,7 +19,8 @@ import { verifyCheckpoint } from '#protocol/signed-checkpoint.ts'
 import { unpack } from '#protocol/unpack.ts'
 import { versionDigest } from '#protocol/version.ts'
 import { formatCheckpoint, parseCheckpoint } from '#transparency/checkpoint.ts'
-import { ed25519, nobleEd25519 } from '#transparency/ed25519.ts'
+import { ed25519 } from '#transparency/ed25519.ts'
+import { nobleEd25519 } from '#transparency/noble.ts'
 import { parseNote } from '#transparency/note.ts'
 import {
   consistencyProof,

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fromHex, hex } from '#protocol/encoding.ts'
-import { ed25519, nobleEd25519, webEd25519 } from '#transparency/ed25519.ts'
+import { ed25519, webEd25519 } from '#transparency/ed25519.ts'
+import { nobleEd25519 } from '#transparency/noble.ts'
 
 /** RFC 8032 §7.1: seed, public key, message, signature. */
 const VECTORS: [string, string, string, string][] = [
