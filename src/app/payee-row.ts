@@ -6,8 +6,7 @@ import { formatCount, formatDecimal } from './format.ts'
 
 /** A line of a list as its row shows it, put into words once and not each time the row comes by. */
 export interface PayeeRow {
-  /** As the office numbered it, from 0. */
-  line: number
+  /** As the office numbered it, from 1. */
   number: string
   payee: PayeeNumber
   name: string
@@ -24,7 +23,6 @@ export interface PayeeRow {
 export function payeeRow(line: LineView, looked: boolean): PayeeRow {
   const { number, payee, name, nameMn, status } = line
   return {
-    line: number,
     number: formatCount(number + 1),
     payee,
     name,

@@ -1,11 +1,9 @@
-import { shallowReactive } from 'vue'
-
 /** Rows drawn together: a window moves by so many, and what it keeps is not looked at again. */
-export const BLOCK = 4
+export const BLOCK = 2
 /** Rows asked for at once, questions under way at once, and pages kept. */
 const PAGE = 12 * BLOCK
 const AT_ONCE = 2
-const KEPT = 60
+const KEPT = 120
 
 /** How many rows `begin` is best given. */
 export const FIRST_ROWS = PAGE
@@ -23,8 +21,9 @@ export interface RowPages<T> {
 export function createRowPages<T>(
   count: () => number,
   load: (from: number, to: number) => Promise<T[]>,
+  arrived: () => void = () => undefined,
 ): RowPages<T> {
-  const pages = shallowReactive(new Map<number, T[][]>())
+  const pages = new Map<number, T[][]>()
   const asked = new Set<number>()
   let turn = 0
   let wanted: [from: number, to: number] = [0, 0]
@@ -40,6 +39,7 @@ export function createRowPages<T>(
     pages.set(page, blocksOf(rows))
     drop(page)
     go()
+    arrived()
   }
 
   /** What is looked at first; then its neighbours, so that rows are here before they come into view. */

@@ -13,13 +13,12 @@ const known = new Map<string, number>()
 
 export interface RowWindow {
   /** Rows [from, to) are to be in the page; `from` begins a block. */
-  from: Ref<number>
-  to: Ref<number>
+  range(): { from: number; to: number }
   /** Px that every row takes along the block axis. */
   size: Ref<number>
   /** Looks again at what is seen: after rows have become more, fewer or others. */
   look(): void
-  /** Looks how large rows are that have been drawn since. */
+  /** Looks how large rows are that have just been drawn. */
   measure(): void
   /** Brings a row into view, clear of `under` px of sticky head. */
   reveal(row: number, under: number): Promise<void>
@@ -29,8 +28,8 @@ export interface RowWindow {
 
 /**
  * Which rows of a list of any length are in the page. All rows have one size, the largest that has been needed: so a
- * place is a product, twenty thousand rows cost nothing, and still nothing is cut off. Rows carry `data-row` and take at
- * least the size they are told.
+ * place is a product, twenty thousand rows cost nothing, and still nothing is cut off. The body's
+ * children are blocks of rows, each at least of that size.
  */
 export function useRowWindow(options: {
   body: Ref<HTMLElement | null>
@@ -38,12 +37,12 @@ export function useRowWindow(options: {
   vertical: () => boolean
   /** What the size depends on beside the text's own size: the list. */
   name: string
+  /** Other rows are to be in the page than before. */
+  moved: () => void
 }): RowWindow {
-  const { body, count, vertical, name } = options
-  const from = ref(0)
-  const to = ref(0)
+  const { body, count, vertical, name, moved } = options
   const size = ref(64)
-  const measured = new Set<string>()
+  let range = { from: 0, to: 0 }
   let print = ''
   let resized: ResizeObserver | null = null
 
@@ -62,20 +61,25 @@ export function useRowWindow(options: {
     const { gone, extent } = place()
     const first = Math.floor(Math.max(0, gone) / size.value) - MARGIN
     const last = Math.ceil(Math.max(0, gone + extent) / size.value) + MARGIN
-    from.value = Math.max(0, Math.min(count(), Math.floor(first / BLOCK) * BLOCK))
-    to.value = Math.min(count(), Math.ceil(last / BLOCK) * BLOCK)
+    const from = Math.max(0, Math.min(count(), Math.floor(first / BLOCK) * BLOCK))
+    const to = Math.min(count(), Math.ceil(last / BLOCK) * BLOCK)
+    if (from === range.from && to === range.to) return
+    range = { from, to }
+    moved()
+  }
+
+  function extent(el: Element): number {
+    const { width, height } = el.getBoundingClientRect()
+    return vertical() ? width : height
   }
 
   /** Rows that need more than they have make all rows larger; what was seen stays in its place. */
   function measure(): void {
     if (!body.value) return
     let most = size.value
-    for (const row of body.value.children as HTMLCollectionOf<HTMLElement>) {
-      const mark = row.dataset['row']
-      if (!mark || measured.has(mark)) continue
-      measured.add(mark)
-      most = Math.max(most, vertical() ? row.offsetWidth : row.offsetHeight)
-    }
+    for (const block of body.value.children)
+      if (extent(block) > block.children.length * size.value)
+        for (const row of block.children) most = Math.max(most, Math.ceil(extent(row)))
     if (most > size.value) grow(most)
   }
 
@@ -103,7 +107,6 @@ export function useRowWindow(options: {
     const now = `${name} ${vertical()} ${rem} ${line}`
     if (now === print) return
     print = now
-    measured.clear()
     size.value = known.get(print) ?? Math.round(GUESS_REM * rem)
     look()
   }
@@ -123,13 +126,9 @@ export function useRowWindow(options: {
   })
 
   return {
-    from,
-    to,
+    range: () => range,
     size,
-    look() {
-      look()
-      void nextTick(measure)
-    },
+    look,
     measure,
     async reveal(row, under) {
       const { gone, extent } = place()
