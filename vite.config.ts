@@ -5,11 +5,13 @@ import { Features } from 'lightningcss'
 import type { Plugin, UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { appWords } from './.ci/app-words.ts'
-import { preloadStart, startChunk } from './.ci/preload-start.ts'
+import { classicStart } from './.ci/classic-start.ts'
+import { deviceWorker } from './.ci/device-worker.ts'
 import { floorPlugin } from './.ci/floor-plugin.ts'
 import { formerAssets } from './.ci/former-assets.ts'
 import { icons } from './.ci/icons.ts'
 import { serviceWorker } from './.ci/service-worker.ts'
+import { startChunk } from './.ci/start-chunk.ts'
 import { wallsPlugin } from './.ci/walls-plugin.ts'
 import { workerParts } from './.ci/worker-parts.ts'
 
@@ -33,7 +35,8 @@ const app: UserConfig = {
     wallsPlugin(here('.')),
     vue(),
     icons(),
-    preloadStart('/src/app/main.ts'),
+    deviceWorker(),
+    classicStart(),
     // Tests read the sentences as they are written; only the app has them cut down.
     ...(process.env['VITEST'] ? [] : [appWords()]),
     formerAssets({ outDir: here('./dist/app'), formerDir: here('./dist/former') }),
@@ -60,20 +63,15 @@ const app: UserConfig = {
     emptyOutDir: true,
     target: SCRIPTS,
     cssTarget: FLOOR,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // The app's first script is no module (`classicStart`), and is here already.
+      resolveDependencies: (_file, files) => files.filter((file) => !/\/app-[^/]*\.js$/.test(file)),
+    },
     assetsInlineLimit: 0,
     rolldownOptions: {
       checks: { pluginTimings: false },
-      output: {
-        codeSplitting: {
-          // Else what the app imports would draw in the page's first script, too.
-          includeDependenciesRecursively: false,
-          groups: [
-            { name: 'vue', test: /node_modules[\\/](@vue|vue)[\\/]/, priority: 1 },
-            { name: startChunk('/src/app/main.ts', '/src/app/early.ts') },
-          ],
-        },
-      },
+      output: { codeSplitting: { groups: [{ name: startChunk('/src/app/main.ts') }] } },
     },
   },
 }

@@ -5,15 +5,17 @@ import AppShell from './AppShell.vue'
 import { OUTSIDE } from './outside.ts'
 import type { Outside } from './outside.ts'
 import { createSambarRouter } from './router.ts'
+import type { Router } from './routing/router.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/vertical.css'
 
 /** The app on any device, not mounted yet. */
-export function createSambar(outside: Outside): App {
+export function createSambar(outside: Outside): { app: App; router: Router } {
   const app = createApp(AppShell)
   app.provide(OUTSIDE, outside)
   app.use(createPinia())
-  app.use(createSambarRouter())
-  return app
+  const router = createSambarRouter()
+  app.use(router)
+  return { app, router }
 }

@@ -18,3 +18,8 @@ export function drawFrame(page: Document, settings: ReturnType<typeof useSetting
   })
   page.defaultView?.matchMedia('(prefers-color-scheme: dark)').addEventListener?.('change', draw)
 }
+
+/** Calls once the next frame has been shown. */
+export function afterFrame(call: () => void): void {
+  window.requestAnimationFrame(() => window.setTimeout(call))
+}

@@ -1,19 +1,19 @@
 import { createSambar } from './create-app.ts'
-import { device, watch } from './early.ts'
+import { findDevice } from './device.ts'
 import { drawFrame } from './frame.ts'
 import { speak } from './i18n.ts'
+import { soon } from './soon.ts'
 import { useInstall } from './stores/install.ts'
 import { useSettings } from './stores/settings.ts'
 import { useUpdate } from './stores/update.ts'
 import { restoreTyped } from './typed-text.ts'
 import { markFlatControls } from './vertical.ts'
 
-/** Here, and in `early.ts`, real clocks, workers and stores are made; nowhere else in the app. */
+/** Here, and in `device.ts`, real clocks, workers and stores are made; nowhere else in the app. */
 async function start(): Promise<void> {
   markFlatControls(document)
-  const app = createSambar({
-    device,
-    watch,
+  const { app, router } = createSambar({
+    ...findDevice(),
     now: () => Date.now(),
     random: () => Math.random(),
     storage: openStorage(),
@@ -27,6 +27,8 @@ async function start(): Promise<void> {
   window.addEventListener('vite:preloadError', (event) => update.isMissing(event.payload))
   // A page without its words is worse than a page in the other language.
   if (language) await speak(language).catch(() => speak('zh-Hans'))
+  // Drawn once, with what it shows, where that comes soon: each drawing more is felt on a slow phone.
+  await soon(router.arrived)
   app.mount('#app')
   drawFrame(document, settings)
   restoreTyped(window)

@@ -19,12 +19,14 @@ export function keepScroll(router: Router): void {
     window.addEventListener(touch, () => (held = true), { passive: true, capture: true })
 
   router.beforeEach(() => {
+    // The first screen stands at its start already; to ask would have it laid out before it is whole.
+    if (router.route.name === null) return undefined
     const main = scroller()
     if (main) places.set(here, { x: main.scrollLeft, y: main.scrollTop })
     return undefined
   })
   router.afterEach(async (to, from, stayed) => {
-    if (stayed) return
+    if (stayed || from.name === null) return
     const now = position()
     const back = now < here
     here = now
@@ -33,7 +35,7 @@ export function keepScroll(router: Router): void {
     const still = () => position() === now
     if (back) until(() => held || stand(places.get(now) ?? { x: 0, y: 0 }), still)
     else scroller()?.scrollTo(0, 0)
-    if (from.name !== null && to.name !== from.name) until(focusHeading, still)
+    if (to.name !== from.name) until(focusHeading, still)
   })
 }
 

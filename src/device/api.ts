@@ -331,6 +331,8 @@ export interface Device {
   /** The board as of `seq` has been seen; nothing happens where another is held by now. */
   markSeen(region: RegionCode, seq: number): Promise<void>
   catalog(query: string): Promise<CatalogHit[]>
+  /** Under which field of the catalog each of its items stands, by the item's id. */
+  fields(): Promise<{ [item: string]: string }>
   programs(): Promise<Program[]>
   /** Board whose key this device got first, or the one chosen. */
   homeBoard(): Promise<RegionCode | null>

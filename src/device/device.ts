@@ -376,6 +376,11 @@ export function createDevice(deps: DeviceDeps): Device {
           notices.set(item, [...(notices.get(item) ?? []), id])
       return searchCatalog(items ?? [], query, notices)
     },
+    async fields() {
+      await awake()
+      const items = (await documentOf<CatalogItem[]>('catalog')) ?? []
+      return Object.fromEntries(items.map(({ id, field }) => [id, field]))
+    },
     async programs() {
       await awake()
       return (await documentOf<Program[]>('programs')) ?? []

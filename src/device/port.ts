@@ -18,6 +18,7 @@ const METHODS: Record<Method, true> = {
   catalog: true,
   condition: true,
   evidence: true,
+  fields: true,
   followHousehold: true,
   homeBoard: true,
   households: true,
@@ -103,8 +104,17 @@ const PERSIST_MS = 5000
 const persistHere = async (): Promise<boolean> =>
   (await globalThis.navigator?.storage?.persist?.()) ?? false
 
+/** Answers to questions that are sure to come, made before they are asked, each for one asking. */
+export interface Prepared {
+  take(method: keyof Device, args: unknown[]): Promise<unknown> | null
+}
+
 /** Answers calls that arrive on `port` with `device`. The answer ends it. */
-export function exposeDevice(device: Device | Promise<Device>, port: Port): () => void {
+export function exposeDevice(
+  device: Device | Promise<Device>,
+  port: Port,
+  prepared: Prepared | null = null,
+): () => void {
   const send = (answer: Answer) => port.postMessage(answer)
   const listener = (event: MessageEvent) => {
     if (!isCall(event.data)) return
@@ -117,7 +127,8 @@ export function exposeDevice(device: Device | Promise<Device>, port: Port): () =
     void (async () => {
       try {
         const target = (await device)[method] as (...rest: unknown[]) => Promise<unknown>
-        send({ sambar: 'value', id, value: await target(...full) })
+        const value = await (prepared?.take(method, args) ?? target(...full))
+        send({ sambar: 'value', id, value })
       } catch (error) {
         send({ sambar: 'fault', id, message: error instanceof Error ? error.message : 'fault' })
       }
@@ -178,6 +189,7 @@ export function connectDevice(port: Port, persist = persistHere): Device {
     catalog: (query) => call('catalog', [query]),
     condition: () => call('condition', []),
     evidence: () => call('evidence', []),
+    fields: () => call('fields', []),
     followHousehold: (region, payee) => call('followHousehold', [region, payee]),
     homeBoard: () => call('homeBoard', []),
     households: () => call('households', []),

@@ -2,6 +2,7 @@ import { cacheCanary } from './canary.ts'
 import { DeviceDb } from './db.ts'
 import { createDevice, realTimers } from './device.ts'
 import { announceChanges, exposeDevice, persistByPage, type Port } from './port.ts'
+import { prepareOpening } from './prepare.ts'
 import { watchBoards } from './watch.ts'
 
 /** A worker of its own: hashing, opening and searching never hold up a screen. */
@@ -20,7 +21,5 @@ const device = createDevice({
   canary: scope.caches ? cacheCanary(scope.caches) : null,
   persist: persistByPage(scope, realTimers),
 })
-// Whoever starts a worker is about to ask; a page that is busy drawing itself asks late.
-device.boards().catch(() => undefined)
-exposeDevice(device, scope)
+exposeDevice(device, scope, prepareOpening(device, realTimers))
 announceChanges(scope, (changed) => watchBoards(db, changed))

@@ -4,15 +4,12 @@ import type { Browser, Page } from 'playwright-core'
 import { ROOT } from '#tests/support/root.ts'
 import type { Bench } from './page/page.ts'
 
-/** The device's worker as the app itself starts it: the page's first script names it. */
+/** The device's worker as the app itself starts it: the page names it. */
 function workerFile(): string {
-  const dist = join(ROOT, 'dist/app')
-  const page = readFileSync(join(dist, 'index.html'), 'utf8')
-  const script = /<script[^>]* type="module"[^>]* src="([^"]+)"/.exec(page)?.[1]
-  const worker =
-    script && /\/assets\/worker-[\w-]+\.js/.exec(readFileSync(join(dist, script), 'utf8'))
-  if (!worker) throw new Error('dist/app/index.html begins no worker')
-  return worker[0]
+  const page = readFileSync(join(ROOT, 'dist/app/index.html'), 'utf8')
+  const worker = /data-worker="([^"]+)"/.exec(page)?.[1]
+  if (!worker) throw new Error('dist/app/index.html names no worker')
+  return worker
 }
 
 export interface Phone {

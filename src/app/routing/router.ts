@@ -10,7 +10,7 @@ export interface Screen {
   component: Component | Loader
   meta?: ScreenMeta
   /** Asked when this screen is come to from another. Answers the place to go to instead, or nothing. */
-  beforeEnter?: () => Promise<Place | undefined>
+  beforeEnter?: (to: Route) => Promise<Place | undefined | void>
 }
 
 type Loader = () => Promise<{ default: Component }>
@@ -47,6 +47,8 @@ export interface Router {
   readonly route: Readonly<Route>
   readonly screen: Readonly<ShallowRef<Component | null>>
   resolve(to: Place): Route
+  /** The first screen stands; rejects where it did not come. */
+  readonly arrived: Promise<void>
   /** Rejects where the screen does not come; who listens by `onError` has been told by then. */
   push(to: Place): Promise<void>
   /** The place left is not come back to. */
@@ -82,6 +84,7 @@ export function createRouter(screens: readonly Screen[]): Router {
   let latest = 0
   /** Position of the screen that stands. */
   let here = 0
+  let arrived = Promise.resolve()
   /** The browser's next step is our own, back from a screen that did not come. */
   let undoing = false
 
@@ -117,7 +120,7 @@ export function createRouter(screens: readonly Screen[]): Router {
     const next = called(to.name).screen
     let other: Place | undefined
     for (const ask of before) other ??= ask(to)
-    if (to.name !== from.name) other ??= await next.beforeEnter?.()
+    if (to.name !== from.name) other ??= (await next.beforeEnter?.(to)) ?? undefined
     if (turn !== latest) return
     if (other !== undefined) return travel(other, true)
     const component = await load(next)
@@ -166,6 +169,9 @@ export function createRouter(screens: readonly Screen[]): Router {
   const router: Router = {
     route,
     screen,
+    get arrived() {
+      return arrived
+    },
     resolve,
     push: (to) => travel(to, false).catch(told),
     replace: (to) => travel(to, true).catch(told),
@@ -179,7 +185,8 @@ export function createRouter(screens: readonly Screen[]): Router {
     install(app) {
       app.provide(ROUTER, router)
       window.addEventListener('popstate', () => void follow())
-      router.replace(addressHere()).catch(() => undefined)
+      arrived = router.replace(addressHere())
+      arrived.catch(() => undefined)
     },
   }
   return router

@@ -1,4 +1,4 @@
-import workerUrl from './worker.ts?worker&url'
+import workerUrl from './qr-worker.ts?worker&url'
 import { trusted } from '../trusted.ts'
 
 /** Reads QR codes beside the page, one picture at a time. What it reads may be a board's key: keep it nowhere. */

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { inject, shallowReactive, shallowRef } from 'vue'
-import type { CatalogHit, NoticeSummary } from '#device/api.ts'
+import type { NoticeSummary } from '#device/api.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import { OUTSIDE } from '../outside.ts'
 
@@ -22,8 +22,7 @@ export const useNotices = defineStore('notices', () => {
   }
 
   async function loadFields(): Promise<void> {
-    const items: CatalogHit[] = await device.catalog('')
-    fields.value = new Map(items.map((item) => [item.id, item.field]))
+    fields.value = new Map(Object.entries(await device.fields()))
   }
 
   /** Nothing of what was shown stays. */

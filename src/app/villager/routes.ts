@@ -1,6 +1,9 @@
+import type { RegionCode } from '#domain/region/region.ts'
 import type { Screen } from '../routing/router.ts'
+import { soon } from '../soon.ts'
 import { useBoards } from '../stores/boards.ts'
 import BoardView from './BoardView.vue'
+import { beginBoard } from './read-board.ts'
 
 /**
  * The villager's screens. The board comes with the app, since that is what people open it for, and each file more is a wait
@@ -49,6 +52,7 @@ export const routes: Screen[] = [
     path: '/board/:region(\\d{12})',
     name: 'board',
     component: BoardView,
+    beforeEnter: ({ params }) => soon(beginBoard(params['region'] as RegionCode)),
     meta: { tab: 'board' },
   },
   {

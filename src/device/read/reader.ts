@@ -37,6 +37,7 @@ export class Reader {
   private readonly chunks: Chunks
   private readonly indexes = new Map<RegionCode, { of: string; index: SearchIndex }>()
   private readonly rings = new Map<RegionCode, { of: string; ring: Keyring }>()
+  private readonly reading = new Map<RegionCode, Promise<NoticeRow[]>>()
   /** The whole list that was asked for last; a screen shows one. */
   private sheet: { of: string; sheet: Promise<Sheet | null> } | null = null
 
@@ -55,10 +56,9 @@ export class Reader {
 
   /** Newest first. */
   async notices(region: RegionCode): Promise<NoticeSummary[]> {
-    const { db } = this.store
-    const rows = await this.store.read(() => ofRegion(db.notices, region).toArray())
+    const rows = await this.rowsOf(region)
     const today = this.clock.today()
-    return rows
+    return [...rows]
       .sort(
         (a, b) =>
           compare(b.posted.publishedAt, a.posted.publishedAt) ||
@@ -176,8 +176,7 @@ export class Reader {
   }> {
     const person = await this.person(region, payee)
     const named = new Set((await this.index(region)).find(payee)?.lines.map((l) => l.notice))
-    const { db } = this.store
-    const rows = await this.store.read(() => ofRegion(db.notices, region).toArray())
+    const rows = await this.rowsOf(region)
     return { person, named, rows: new Map(rows.map((row) => [row.id, row])) }
   }
 
@@ -230,6 +229,18 @@ export class Reader {
       if (this.sheet?.sheet === sheet) this.sheet = null
     })
     return sheet
+  }
+
+  /** A board's notices. Questions asked at once, as when a screen opens, are one reading. */
+  private rowsOf(region: RegionCode): Promise<NoticeRow[]> {
+    const under = this.reading.get(region)
+    if (under) return under
+    const { db } = this.store
+    const reading = this.store
+      .read(() => ofRegion(db.notices, region).toArray())
+      .finally(() => this.reading.delete(region))
+    this.reading.set(region, reading)
+    return reading
   }
 
   /** Value of an object open to all, checked again; null where its bytes are gone. */

@@ -26,7 +26,7 @@ const PAGE_CSP = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types vue sw',
+  'trusted-types vue start sw',
 ].join(';')
 
 /** What a page and everything it loads carries. */

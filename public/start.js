@@ -1,0 +1,138 @@
+// What must happen before the app. Written for the oldest browsers that run scripts at all: what they cannot parse, they
+// cannot be told of either.
+
+// A board's link carries a key behind the #. Before anything else it leaves the address bar and the history; the app
+// takes it from here, once.
+;(function () {
+  'use strict'
+  if (location.pathname === '/b' && location.hash.length > 1) {
+    window.sambarLink = location.hash
+    history.replaceState(null, '', '/b')
+  }
+})()
+
+// Can this browser run the app? Chrome 85, Safari 14 and what came after them. Without https there is no crypto.subtle
+// in any browser.
+window.sambarRuns =
+  'noModule' in document.createElement('script') &&
+  !!window.indexedDB &&
+  !!window.Worker &&
+  !!window.TextDecoder &&
+  !!window.BigInt &&
+  typeof Promise !== 'undefined' &&
+  !!Promise.any &&
+  !!String.prototype.replaceAll &&
+  !!(window.isSecureContext === false || (window.crypto && crypto.subtle))
+
+if (!window.sambarRuns) {
+  // The board that was meant; its key stays behind.
+  ;(function (meant) {
+    'use strict'
+    location.replace('/unsupported.html' + (meant ? '?' + meant[1] : ''))
+  })(/(?:^|\D)([1-9]\d{11})(?:\D|$)/.exec(location.pathname + (window.sambarLink || location.hash)))
+}
+
+// The device wakes in its worker and opens its database while the page fetches what draws it.
+;(function () {
+  'use strict'
+  var url = document.currentScript && document.currentScript.getAttribute('data-worker')
+  if (!window.sambarRuns || !url || !/^\/assets\/worker-[\w-]+\.js$/.test(url)) return
+  var own = function (script) {
+    if (script !== url) throw new TypeError('not the script of the device')
+    return script
+  }
+  var policy = window.trustedTypes
+    ? trustedTypes.createPolicy('start', { createScriptURL: own })
+    : { createScriptURL: own }
+  window.sambarWorker = new Worker(policy.createScriptURL(url))
+  // The browser opens its store while the worker's script is still being read.
+  if (indexedDB.databases) indexedDB.databases()['catch'](function () {})
+})()
+
+// Before the first paint: the language, so that the page does not turn in view, and how it is drawn.
+;(function () {
+  'use strict'
+  var root = document.documentElement
+  var kept = function (name) {
+    try {
+      return localStorage.getItem('sambar.' + name)
+    } catch (forbidden) {
+      return null
+    }
+  }
+  if (kept('language') === 'mn-Mong') {
+    root.lang = 'mn-Mong-CN'
+    // The font at once: without it the page would stand full of empty boxes.
+    var font = document.createElement('link')
+    font.rel = 'preload'
+    font.as = 'font'
+    font.type = 'font/woff2'
+    font.crossOrigin = 'anonymous'
+    font.href = '/fonts/hudum.woff2'
+    document.head.appendChild(font)
+    // Under which name the app would stand on the home screen.
+    document.querySelector('link[rel=manifest]').href = '/mn.webmanifest'
+  }
+  var text = kept('text')
+  var colours = kept('colours')
+  if (text) root.setAttribute('data-text', text)
+  if (colours !== 'light' && colours !== 'dark') {
+    colours = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+  }
+  root.setAttribute('data-colours', colours)
+  if (kept('contrast') === 'more') root.setAttribute('data-contrast', 'more')
+})()
+
+// What libraries use and Chrome 86 to 92 lack.
+;(function () {
+  'use strict'
+  if (!Object.hasOwn) {
+    Object.defineProperty(Object, 'hasOwn', {
+      configurable: true,
+      writable: true,
+      value: function (object, key) {
+        return Object.prototype.hasOwnProperty.call(Object(object), key)
+      },
+    })
+  }
+  function at(index) {
+    var n = Math.trunc(index) || 0
+    return this[n < 0 ? this.length + n : n]
+  }
+  ;[Array, String, Uint8Array].forEach(function (kind) {
+    if (!kind.prototype.at) {
+      Object.defineProperty(kind.prototype, 'at', { configurable: true, writable: true, value: at })
+    }
+  })
+})()
+
+// Where the app did not come whole: a plain sentence, never a blank page.
+;(function () {
+  'use strict'
+  var told = false
+  function tell() {
+    if (told) return
+    told = true
+    var look = function () {
+      var app = document.getElementById('app')
+      var trouble = document.getElementById('trouble')
+      if (!app || !trouble) return
+      // The app may come after all.
+      trouble.hidden = !!app.firstChild
+    }
+    setTimeout(function () {
+      look()
+      setInterval(look, 1000)
+    }, 1500)
+  }
+  addEventListener(
+    'error',
+    function (event) {
+      var from = event.target
+      if (from && (from.tagName === 'SCRIPT' || from.tagName === 'LINK')) tell()
+    },
+    true,
+  )
+  // A part that a script asked for and did not get, before anything was shown.
+  addEventListener('unhandledrejection', tell)
+})()
