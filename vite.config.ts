@@ -6,12 +6,12 @@ import type { Plugin, UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { appWords } from './.ci/app-words.ts'
 import { classicStart } from './.ci/classic-start.ts'
-import { deviceWorker } from './.ci/device-worker.ts'
 import { floorPlugin } from './.ci/floor-plugin.ts'
 import { formerAssets } from './.ci/former-assets.ts'
 import { icons } from './.ci/icons.ts'
 import { serviceWorker } from './.ci/service-worker.ts'
 import { startChunk } from './.ci/start-chunk.ts'
+import { startScript } from './.ci/start-script.ts'
 import { wallsPlugin } from './.ci/walls-plugin.ts'
 import { workerParts } from './.ci/worker-parts.ts'
 
@@ -35,7 +35,7 @@ const app: UserConfig = {
     wallsPlugin(here('.')),
     vue(),
     icons(),
-    deviceWorker(),
+    startScript(here('.')),
     classicStart(),
     // Tests read the sentences as they are written; only the app has them cut down.
     ...(process.env['VITEST'] ? [] : [appWords()]),

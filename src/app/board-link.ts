@@ -1,6 +1,6 @@
 declare global {
   interface Window {
-    /** The fragment of a board's link, put there by `public/start.js`, which took it out of the address bar. */
+    /** The fragment of a board's link, put there by `start.js`, which took it out of the address bar. */
     sambarLink?: string
   }
 }

@@ -5,7 +5,7 @@ import { trusted } from './trusted.ts'
 
 declare global {
   interface Window {
-    /** The device's worker, woken by `public/start.js` before the app was here; absent in development. */
+    /** The device's worker, woken by `start.js` before the app was here; absent in development. */
     sambarWorker?: Worker
   }
 }

@@ -19,7 +19,14 @@ export function drawFrame(page: Document, settings: ReturnType<typeof useSetting
   page.defaultView?.matchMedia('(prefers-color-scheme: dark)').addEventListener?.('change', draw)
 }
 
-/** Calls once the next frame has been shown. */
-export function afterFrame(call: () => void): void {
-  window.requestAnimationFrame(() => window.setTimeout(call))
+/** No later than this, even on a phone that is never at rest. */
+const REST_MS = 500
+
+/** Calls when the next frame has been shown and there is nothing more urgent to do. */
+export function atRest(call: () => void): void {
+  window.requestAnimationFrame(() => {
+    // Safari has no such call.
+    if (window.requestIdleCallback) window.requestIdleCallback(call, { timeout: REST_MS })
+    else window.setTimeout(call, REST_MS / 5)
+  })
 }

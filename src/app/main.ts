@@ -1,6 +1,6 @@
 import { createSambar } from './create-app.ts'
 import { findDevice } from './device.ts'
-import { drawFrame } from './frame.ts'
+import { atRest, drawFrame } from './frame.ts'
 import { speak } from './i18n.ts'
 import { soon } from './soon.ts'
 import { useInstall } from './stores/install.ts'
@@ -32,10 +32,12 @@ async function start(): Promise<void> {
   app.mount('#app')
   drawFrame(document, settings)
   restoreTyped(window)
-  if (!import.meta.env.PROD) return
-  // Nothing on the screen waits for it.
-  const { registerServiceWorker } = await import('./service-worker.ts')
-  await registerServiceWorker(update, window)
+  if (import.meta.env.PROD) atRest(() => void begin())
+
+  async function begin(): Promise<void> {
+    const { registerServiceWorker } = await import('./service-worker.ts')
+    await registerServiceWorker(update, window)
+  }
 }
 
 /** Some browsers forbid it by a setting; then nothing is remembered. */

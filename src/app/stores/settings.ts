@@ -11,7 +11,7 @@ export type Colours = 'auto' | 'light' | 'dark'
 export const TEXT_SIZES: readonly TextSize[] = ['100', '125', '150', '200']
 export const COLOURS: readonly Colours[] = ['auto', 'light', 'dark']
 
-/** Keys that `public/start.js` reads too, before the first paint. */
+/** Keys that `start.js` reads too, before the first paint. */
 const KEYS = {
   language: 'sambar.language',
   text: 'sambar.text',

@@ -11,38 +11,39 @@ export const NOT_MODIFIED_HEADERS: { [name: string]: string } = {
   'x-content-type-options': 'nosniff',
 }
 
-const PAGE_CSP = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "media-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  'trusted-types vue start sw',
-].join(';')
+const pageCsp = (scripts: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    ["script-src 'self'", ...scripts.map((hash) => `'${hash}'`)].join(' '),
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "media-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types vue start sw',
+  ].join(';')
 
-/** What a page and everything it loads carries. */
-export const PAGE_HEADERS: { [name: string]: string } = {
+/** What a page and everything it loads carries. `scripts`: hashes of those that stand in the page itself. */
+export const pageHeaders = (scripts: readonly string[] = []): { [name: string]: string } => ({
   'x-content-type-options': 'nosniff',
-  'content-security-policy': PAGE_CSP,
+  'content-security-policy': pageCsp(scripts),
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(self),geolocation=(),microphone=(),payment=(),usb=()',
   'x-frame-options': 'DENY',
-}
+})
 
 /** What a page without script carries: forms go to this server, nothing else is loaded but style and font. */
 export const PLAIN_HEADERS: { [name: string]: string } = {
-  ...PAGE_HEADERS,
+  ...pageHeaders(),
   'content-security-policy': [
     "default-src 'none'",
     "style-src 'self'",

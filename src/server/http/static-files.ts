@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ASK_AGAIN, FOR_EVER, PAGE_HEADERS } from './headers.ts'
+import { ASK_AGAIN, FOR_EVER, pageHeaders } from './headers.ts'
 import { holds } from './ready.ts'
 
 /** A file of the built app, in memory: bodies by encoding, made once. */
@@ -14,6 +14,8 @@ export interface StaticFile {
   identity: Buffer
   gzip: Buffer | null
   brotli: Buffer | null
+  /** Of a page: hashes of the scripts that stand in it, as a Content-Security-Policy names them. */
+  scripts: string[]
   /** Its name holds its hash, so it never changes. */
   immutable: boolean
 }
@@ -38,6 +40,12 @@ const SMALLEST = 512
 const zip = promisify(gzip)
 const extensionOf = (path: string): string => /\.([a-z0-9]+)$/.exec(path)?.[1] ?? ''
 
+/** Hashes of the scripts that stand in a page. */
+const scriptsIn = (page: string): string[] =>
+  [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g)].map(
+    ([, script = '']) => `sha256-${createHash('sha256').update(script).digest('base64')}`,
+  )
+
 /** A file as it will be served. */
 export async function staticFile(
   path: string,
@@ -53,6 +61,7 @@ export async function staticFile(
     identity,
     gzip: zipped,
     brotli: made.brotli ?? null,
+    scripts: extension === 'html' ? scriptsIn(identity.toString('utf8')) : [],
     immutable: path.startsWith('/assets/'),
   }
 }
@@ -102,7 +111,7 @@ function bodyFor(file: StaticFile, accepted: string): { body: Buffer; encoding: 
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, file: StaticFile): FastifyReply {
-  reply.headers(PAGE_HEADERS)
+  reply.headers(pageHeaders(file.scripts))
   reply.header('etag', file.etag)
   reply.header('cache-control', file.immutable ? FOR_EVER : ASK_AGAIN)
   const { body, encoding } = bodyFor(file, String(request.headers['accept-encoding'] ?? ''))
