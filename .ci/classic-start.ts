@@ -45,7 +45,7 @@ const startOf = (bundle: Rolldown.OutputBundle): Rolldown.OutputChunk | undefine
 
 type Ast = ReturnType<Rolldown.PluginContext['parse']>
 
-/** All in one function, and at its end what others may take: as getters, since a binding may change. */
+/** All in one function, and at its end what others may take. It is taken once: what is shared does not change. */
 function asClassic(code: string, { body }: Ast): string {
   const shared: string[] = []
   let rest = code
@@ -55,7 +55,7 @@ function asClassic(code: string, { body }: Ast): string {
     if (node.declaration) throw new Error('exports stand at the end')
     for (const { local, exported } of node.specifiers) {
       if (!('name' in local && 'name' in exported)) throw new Error('exports are names')
-      shared.push(`get ${exported.name}(){return ${local.name}}`)
+      shared.push(`${exported.name}:${local.name}`)
     }
     rest = rest.slice(0, node.start) + rest.slice(node.end)
   }

@@ -43,6 +43,13 @@ export function buildSmallHouse(): SmallHouse {
     cpSync(join(ROOT, `src/${room}/tsconfig.json`), join(dir, `src/${room}/tsconfig.json`))
     write(`src/${room}/fine.ts`, `export const ${room} = '${room}'\n`)
   }
+  cpSync(join(ROOT, 'src/app/start.js'), join(dir, 'src/app/start.js'))
+  write(
+    'index.html',
+    `<script src="/src/app/start.js"></script>
+<script type="module" src="/src/app/main.ts"></script>
+`,
+  )
   return {
     write,
     remove: (file) => rmSync(join(dir, file)),

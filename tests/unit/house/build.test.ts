@@ -6,11 +6,12 @@ let house: SmallHouse
 let built: string[]
 beforeAll(() => {
   house = buildSmallHouse()
-  house.write('index.html', '<script type="module" src="/src/app/early.ts"></script>')
-  house.write('src/app/early.ts', `void import('./main.ts')\n`)
   house.write(
     'src/app/main.ts',
     `import './page.css'
+import { count } from './count.ts'
+void import('./part.ts')
+console.log(count)
 const worker = new Worker(new URL('../device/worker.ts', import.meta.url))
 class Here {
   #word = 'here'
@@ -23,6 +24,8 @@ worker.postMessage(globalThis.location?.href ?? new Here().say())
     'src/app/page.css',
     '.a { inset-inline-start: 1px; border-start-start-radius: 2px; margin-inline: 3px; .b & { color: red } }',
   )
+  house.write('src/app/count.ts', `export const count = [0]\n`)
+  house.write('src/app/part.ts', `import { count } from './count.ts'\nconsole.log(count)\n`)
   house.write('src/device/worker.ts', `import { device } from './fine.ts'\npostMessage(device)\n`)
   house.write(
     'src/sw/main.ts',
@@ -56,8 +59,23 @@ test('syntax is lowered to Chrome 87 and Safari 14', () => {
   expect(one(/\.css$/)).not.toContain('&')
 })
 
-test('worker and service worker are classic scripts', () => {
-  for (const script of [one(/worker-.*\.js$/), one(/sw\.js$/)])
+test('the page wakes the worker by a script of its own, whose every word old browsers know', () => {
+  const page = one(/index\.html$/)
+  const worker = built.find((file) => /\/worker-/.test(file))!.replace('dist/app', '')
+  const [, script = ''] = new RegExp(`<script data-worker="${worker}">([^]*?)</script>`).exec(page)!
+  expect(script).toContain('new Worker(')
+  expect(script).not.toMatch(/=>|`|\b(let|const|class|catch \{)/)
+})
+
+test('the app is a classic script; a part is a module that takes from it what both need', () => {
+  expect(one(/index\.html$/)).toMatch(/<script defer src="\/assets\/app-[^"]+"><\/script>/)
+  const part = one(/part-.*\.js$/)
+  expect(part).toContain('=window.sambarShared')
+  expect(part).not.toContain('app-')
+})
+
+test('app, worker and service worker are classic scripts', () => {
+  for (const script of [one(/app-.*\.js$/), one(/\/worker-.*\.js$/), one(/sw\.js$/)])
     expect(script).not.toMatch(/^\s*(import|export)\b/m)
 })
 

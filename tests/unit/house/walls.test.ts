@@ -154,7 +154,6 @@ describe('the build holds the walls too', () => {
   })
 
   test('an app that enters the server does not build', () => {
-    house.write('index.html', '<script type="module" src="/src/app/main.ts"></script>')
     house.write('src/app/main.ts', `import '#server/fine.ts'\n`)
     const { status, said } = house.run(VITE, 'build', '--logLevel', 'warn')
     expect(said).toContain('app may not enter server')
