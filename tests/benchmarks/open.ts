@@ -20,6 +20,8 @@ const LINES = YEARS.length * NOTICES_A_YEAR * PEOPLE
 const SAMPLES = 7
 const SEARCH_BAR_MS = 300
 const BROWSER_STARTS_MS = 2000
+/** By then the page has long been drawn. */
+const OPENED_MS = 1500
 const BOARD = 'a.notice'
 const HIT = 'a[href*="/person/"]'
 
@@ -141,6 +143,8 @@ async function timeTo(page: Page, url: string, selector: string): Promise<number
     observer.observe(document, { subtree: true, childList: true })
   }, selector)
   await page.goto(url, { waitUntil: 'commit' })
+  // Asking runs in the page, too: not while it opens.
+  await sleep(OPENED_MS)
   const at = await page.waitForFunction(() => (window as { stoodAt?: number }).stoodAt)
   return (await at.jsonValue()) as number
 }

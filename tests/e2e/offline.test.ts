@@ -116,7 +116,7 @@ describe('a part of the app that is gone', () => {
   test.each([
     ['the screen asked for', /^SettingsView-.*\.js$/, '应用的一个文件取不到'],
     ['the app itself', /^app-.*\.js$/, '应用没有完整地取到'],
-    ['the page’s own script', /^index-.*\.js$/, '应用没有完整地取到'],
+    ['the page’s own script', /^app-.*\.js$/, '应用没有完整地取到'],
   ])('is no blank page where it is %s', async (_what, name, sentence) => {
     between.gone.add(asset(name))
     context = await browser.newContext({ viewport: { width: 360, height: 740 } })
