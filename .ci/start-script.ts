@@ -28,7 +28,7 @@ export function startScript(root: string): Plugin[] {
       transformIndexHtml: {
         order: 'post',
         handler(html, { bundle }) {
-          const worker = Object.keys(bundle ?? {}).find((name) => /^assets\/worker-/.test(name))
+          const worker = Object.keys(bundle ?? {}).find((name) => /^assets\/worker-(?!part-)/.test(name))
           return worker ? html.replace(BEGIN, `${BEGIN}/${worker}`) : html
         },
       },
