@@ -1,4 +1,4 @@
-import { nextTick, onBeforeUnmount, shallowRef } from 'vue'
+import { nextTick, onScopeDispose, shallowRef } from 'vue'
 import type { Ref } from 'vue'
 import { BLOCK } from './row-pages.ts'
 
@@ -6,6 +6,8 @@ import { BLOCK } from './row-pages.ts'
 const BUDGET_MS = 6
 /** Blocks drawn in one frame, however quick the phone. */
 const MOST = 4
+/** How many frames ahead of the window. */
+const AHEAD = 2
 /** The list stands: what a fling left behind is tidied up. */
 const REST_MS = 300
 /** Somebody has been looking at empty paper for so long: its rows say that they are being read. */
@@ -30,7 +32,8 @@ export interface RowDrawing<T> {
 /**
  * Draws the blocks of a list's window. A fling that passes dozens of rows between two frames must not have to draw them
  * all at once: the slower the phone, the more there would be, and the slower it got. A frame draws what it has time for,
- * the middle first, into rows that are out of sight; the rest is empty paper until the next, and costs nothing.
+ * first where the reader will be looking next, into rows that are out of sight; the rest is empty paper until another
+ * frame, and costs nothing.
  */
 export function useRowDrawing<T>(options: {
   /** Rows [from, to) are to be in the page. */
@@ -45,6 +48,8 @@ export function useRowDrawing<T>(options: {
   let frame = 0
   let timer = 0
   let keys = 0
+  /** Where the window began when something was drawn last. */
+  let before = 0
   /** How long a block has taken of late. */
   let each = BUDGET_MS / 2
   let waited = false
@@ -57,15 +62,19 @@ export function useRowDrawing<T>(options: {
   }
   const due = (block: number) => inside(block) && (waited || lines(block) !== undefined)
 
+  /** What this frame is to draw. A still list is looked at in its middle; what moves fast has gone by when it is drawn there. */
   function fresh(): number[] {
     const { from, to } = range()
+    const half = (to - from) / 2
+    const ahead = Math.max(-half, Math.min(half, (from - before) * AHEAD))
+    before = from
+    const looked = (from + half + ahead) / BLOCK
     const had = new Set(slots.value.map(({ block }) => block))
-    const middle = (from + to) / 2 / BLOCK
     const blocks: number[] = []
     for (let block = from / BLOCK; block * BLOCK < to; block++)
       if (!had.has(block) && due(block)) blocks.push(block)
     const most = Math.max(1, Math.min(MOST, Math.floor(BUDGET_MS / each)))
-    return blocks.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle)).slice(0, most)
+    return blocks.sort((a, b) => Math.abs(a - looked) - Math.abs(b - looked)).slice(0, most)
   }
 
   function draw(): void {
@@ -122,7 +131,7 @@ export function useRowDrawing<T>(options: {
     waited = true
     frame ||= window.requestAnimationFrame(draw)
   }
-  onBeforeUnmount(() => {
+  onScopeDispose(() => {
     window.cancelAnimationFrame(frame)
     window.clearTimeout(timer)
   })
