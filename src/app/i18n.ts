@@ -12,7 +12,8 @@ type Facts = Record<string, unknown>
 const engine = createCoreContext({
   locale: 'zh-Hans',
   fallbackLocale: 'zh-Hans',
-  // Chinese comes with the app, because it stands in where a sentence is missing; Mongolian is fetched when it is chosen.
+  // Chinese comes with the screens that say it, because it stands in where a sentence is missing; Mongolian is fetched
+  // when it is chosen.
   messages: { 'zh-Hans': zhHans },
   messageResolver: (words, key) =>
     key.split('.').reduce<unknown>((part, name) => (part as Facts | undefined)?.[name], words) as
@@ -23,6 +24,17 @@ const engine = createCoreContext({
   missingWarn: false,
   fallbackWarn: false,
 }) as CoreContext
+
+type Words = { [name: string]: string | Words }
+
+/** Takes in the Chinese words that a part of the app brings. The build writes the calls (`.ci/app-words.ts`). */
+export const learn = (words: Words): void => merge(engine.messages as Words, { 'zh-Hans': words })
+
+function merge(into: Words, words: Words): void {
+  for (const [name, inner] of Object.entries(words))
+    if (typeof inner === 'string') into[name] = inner
+    else merge((into[name] ??= {}) as Words, inner)
+}
 
 /** The language spoken. */
 export const language = shallowRef<Language>('zh-Hans')

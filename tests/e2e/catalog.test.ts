@@ -91,8 +91,8 @@ test('an item says by whom, by when, what; and leads to the notices under it', a
   await see(page, 'duty', { looks: EVERY_LOOK })
   await walkByKeys(page, 'duty')
   await page.locator('a.notice').first().click()
+  await page.waitForURL(`**/board/${REGION}/notice/*`)
   await page.waitForSelector('article.page h1')
-  expect(page.url()).toContain(`/board/${REGION}/notice/`)
 })
 
 test('an item without a notice says so; rows of unknown origin are marked; each has an address of its own', async () => {

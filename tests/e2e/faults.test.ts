@@ -202,7 +202,7 @@ describe('the storage', () => {
     await boardStands()
     // Another board cannot be taken in, and the person is told why.
     await page.goto(boards.get(SECOND)!.link)
-    await hears(page, 'open.updateTheApp')
+    await hears(page, 'open.refused.updateTheApp')
   })
 
   test('no database at all: a sentence, not an empty page', async () => {

@@ -381,8 +381,16 @@ describe('a shared link', () => {
       path: `${REGION}/${'0'.repeat(32)}/1`,
       says: 'villager.share.gone',
     },
-    { what: 'another county', path: `150101000201/${'0'.repeat(32)}/1`, says: 'open.noSuchBoard' },
-    { what: 'no board at all', path: `152529999299/${'0'.repeat(32)}/1`, says: 'open.noSuchBoard' },
+    {
+      what: 'another county',
+      path: `150101000201/${'0'.repeat(32)}/1`,
+      says: 'open.refused.noSuchBoard',
+    },
+    {
+      what: 'no board at all',
+      path: `152529999299/${'0'.repeat(32)}/1`,
+      says: 'open.refused.noSuchBoard',
+    },
   ])('to $what is told so in words, and leaves no board behind', async ({ path, says }) => {
     const reader = await seatReader(browser)
     const { page } = reader

@@ -64,7 +64,7 @@ describe('a phone that holds nothing', () => {
     await hears(page, 'open.pickNone')
     await see(page, 'pick-none')
     await at('/b#nothing')
-    await hears(page, 'open.notALink')
+    await hears(page, 'open.refused.notALink')
     await see(page, 'link-broken')
   })
 })

@@ -112,11 +112,11 @@ export async function plainRoutes(
     }
     const epochs = Array.from({ length: epoch + 1 }, (_, i) => epoch - i)
     const code = await parseCode(region, epochs, typed)
-    if ('refused' in code) return { sentence: pen.t('open.wrongCode'), status: 422 }
+    if ('refused' in code) return { sentence: pen.t('open.refused.wrongCode'), status: 422 }
     const ring = await ringOf(board, code)
     if (ring === 'wrong') {
       // What hangs is wrapped for the newest key alone.
-      const why = code.epoch < epoch ? 'villager.board.keyOld' : 'open.wrongCode'
+      const why = code.epoch < epoch ? 'villager.board.keyOld' : 'open.refused.wrongCode'
       return { sentence: pen.t(why), status: 422 }
     }
     await forgetGuess(deps.storage.db, guessed)
