@@ -18,8 +18,8 @@ export interface RowWindow {
   size: Ref<number>
   /** Looks again at what is seen: after rows have become more, fewer or others. */
   look(): void
-  /** Looks how large rows are that have just been drawn. */
-  measure(): void
+  /** Looks how large the rows of blocks are that have just been drawn. */
+  measure(blocks: Iterable<Element>): void
   /** Brings a row into view, clear of `under` px of sticky head. */
   reveal(row: number, under: number): Promise<void>
   /** First row seen, and how many are. */
@@ -74,12 +74,10 @@ export function useRowWindow(options: {
   }
 
   /** Rows that need more than they have make all rows larger; what was seen stays in its place. */
-  function measure(): void {
-    if (!body.value) return
+  function measure(blocks: Iterable<Element> = body.value?.children ?? []): void {
     let most = size.value
-    for (const block of body.value.children)
-      if (extent(block) > block.children.length * size.value)
-        for (const row of block.children) most = Math.max(most, Math.ceil(extent(row)))
+    for (const block of blocks)
+      for (const row of block.children) most = Math.max(most, Math.ceil(extent(row)))
     if (most > size.value) grow(most)
   }
 
@@ -109,6 +107,7 @@ export function useRowWindow(options: {
     print = now
     size.value = known.get(print) ?? Math.round(GUESS_REM * rem)
     look()
+    void nextTick(() => measure())
   }
 
   onMounted(() => {
