@@ -52,6 +52,7 @@ const app: UserConfig = {
   resolve: { alias: { dexie: 'dexie/dist/modern/dexie.mjs' } },
   worker: {
     format: 'iife',
+    rolldownOptions: { checks: { bundlerTimings: false } },
     plugins: () => [wallsPlugin(here('.')), workerParts(SCRIPTS), floorPlugin()],
   },
   // Vertical Mongolian stands on logical properties; lowering them would nail them to left and right.
@@ -69,7 +70,7 @@ const app: UserConfig = {
     },
     assetsInlineLimit: 0,
     rolldownOptions: {
-      checks: { pluginTimings: false },
+      checks: { bundlerTimings: false },
       output: {
         codeSplitting: {
           // Screens that are read one after the other: fewer waits on a slow phone, and what they share is packed once.

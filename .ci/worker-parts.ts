@@ -39,6 +39,7 @@ async function scriptOf(input: string, target: string[]): Promise<string> {
     build: {
       write: false,
       target,
+      rolldownOptions: { checks: { bundlerTimings: false } },
       lib: { entry: input, formats: ['iife'], name: 'sambarPart' },
     },
   })) as Rolldown.RolldownOutput[]
