@@ -35,7 +35,7 @@ const app: UserConfig = {
     wallsPlugin(here('.')),
     vue(),
     icons(),
-    startScript(here('.')),
+    startScript(here('.'), SCRIPTS),
     classicStart(),
     appWords(here('./i18n/zh-Hans.json')),
     formerAssets({ outDir: here('./dist/app'), formerDir: here('./dist/former') }),

@@ -1,24 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Plugin } from 'vite'
+import { build, type Plugin, type Rolldown } from 'vite'
+import { wallsPlugin } from './walls-plugin.ts'
 
 const TAG = '<script src="/src/app/start.js"></script>'
 const BEGIN = '<script data-worker="'
 
 /**
- * Puts `start.js` into the page itself, so that it waits for nothing, and beside it where the device's worker lies, which
- * it wakes. In development there is no such file, and the app starts the worker. The server allows the script by its hash.
+ * Puts into the page itself what runs before the app: `start.js`, and `first.ts` as built for `target`, with the place of
+ * the device's worker beside it. So they wait for nothing. The server allows them by their hashes.
  */
-export function startScript(root: string): Plugin[] {
+export function startScript(root: string, target: string[]): Plugin[] {
   return [
     {
       name: 'sambar-start-script',
       transformIndexHtml: {
         order: 'pre',
-        handler(html) {
+        async handler(html) {
           if (!html.includes(TAG)) throw new Error('the page does not begin with start.js')
-          const script = withoutComments(readFileSync(join(root, 'src/app/start.js'), 'utf8'))
-          return html.replace(TAG, () => `${BEGIN}">${script}</script>`)
+          const start = withoutComments(readFileSync(join(root, 'src/app/start.js'), 'utf8'))
+          const first = await built(root, target)
+          return html.replace(TAG, () => `<script>${start}</script>${BEGIN}">${first}</script>`)
         },
       },
     },
@@ -28,7 +30,9 @@ export function startScript(root: string): Plugin[] {
       transformIndexHtml: {
         order: 'post',
         handler(html, { bundle }) {
-          const worker = Object.keys(bundle ?? {}).find((name) => /^assets\/worker-(?!part-)/.test(name))
+          const worker = Object.keys(bundle ?? {}).find((name) =>
+            /^assets\/worker-(?!part-)/.test(name),
+          )
           return worker ? html.replace(BEGIN, `${BEGIN}/${worker}`) : html
         },
       },
@@ -39,3 +43,19 @@ export function startScript(root: string): Plugin[] {
 /** No minifier: it would write in words younger than the browsers that are to be told. */
 const withoutComments = (script: string): string =>
   script.replace(/^\s*\/\/.*\n/gm, '').replace(/^\s+/gm, '')
+
+async function built(root: string, target: string[]): Promise<string> {
+  const output = (await build({
+    configFile: false,
+    logLevel: 'warn',
+    root,
+    publicDir: false,
+    plugins: [wallsPlugin(root)],
+    build: {
+      write: false,
+      target,
+      rolldownOptions: { input: join(root, 'src/app/first.ts'), output: { format: 'iife' } },
+    },
+  })) as Rolldown.RolldownOutput
+  return output.output[0].code.trim()
+}

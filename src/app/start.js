@@ -32,23 +32,6 @@ if (!window.sambarRuns) {
   })(/(?:^|\D)([1-9]\d{11})(?:\D|$)/.exec(location.pathname + (window.sambarLink || location.hash)))
 }
 
-// The device wakes in its worker and opens its database while the page fetches what draws it.
-;(function () {
-  'use strict'
-  var url = document.currentScript && document.currentScript.getAttribute('data-worker')
-  if (!window.sambarRuns || !url || !/^\/assets\/worker-[\w-]+\.js$/.test(url)) return
-  var own = function (script) {
-    if (script !== url) throw new TypeError('not the script of the device')
-    return script
-  }
-  var policy = window.trustedTypes
-    ? trustedTypes.createPolicy('start', { createScriptURL: own })
-    : { createScriptURL: own }
-  window.sambarWorker = new Worker(policy.createScriptURL(url))
-  // The browser opens its store while the worker's script is still being read.
-  if (indexedDB.databases) indexedDB.databases()['catch'](function () {})
-})()
-
 // Before the first paint: the language, so that the page does not turn in view, and how it is drawn.
 ;(function () {
   'use strict'

@@ -7,9 +7,6 @@ import type { ReferenceDocument, ReferenceName } from '#protocol/reference.ts'
 import type { ObjectRef } from '#protocol/shapes.ts'
 import type { AlarmCode, FollowedHousehold, HeldBoard, SyncOutcome } from './api.ts'
 
-/** Grows when older code could no longer read what newer code wrote. Dexie opens a newer database without a word. */
-export const DATA_VERSION = 1
-
 /** An object as it was received. Nothing is put here before its length and hashes have been checked. */
 export interface ObjectRecord {
   address: Hash

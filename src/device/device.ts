@@ -20,7 +20,7 @@ import { Households } from './households.ts'
 import { Memory } from './memory.ts'
 import { publicStep, searchCatalog } from './read/catalog.ts'
 import { Reader } from './read/reader.ts'
-import { heldBoardOf } from './read/summary.ts'
+import { conditionOf, fieldsById, heldBoardOf } from './read/summary.ts'
 import { NewerData, Store } from './store.ts'
 import type { Env, PlantedBug } from './sync/env.ts'
 import { fetchHead } from './sync/heads.ts'
@@ -193,14 +193,8 @@ export function createDevice(deps: DeviceDeps): Device {
     },
     async condition() {
       await awake()
-      const [evicted, persisted] = await store.read(() =>
-        Promise.all([db.settings.get('evicted'), db.settings.get('persisted')]),
-      )
-      return {
-        readOnly: store.readOnly,
-        evicted: evicted?.value === true,
-        persisted: typeof persisted?.value === 'boolean' ? persisted.value : null,
-      }
+      const settings = await store.read(() => db.settings.toArray())
+      return conditionOf(store.readOnly, settings)
     },
     async evidence() {
       await awake()
@@ -378,8 +372,7 @@ export function createDevice(deps: DeviceDeps): Device {
     },
     async fields() {
       await awake()
-      const items = (await documentOf<CatalogItem[]>('catalog')) ?? []
-      return Object.fromEntries(items.map(({ id, field }) => [id, field]))
+      return fieldsById((await documentOf<CatalogItem[]>('catalog')) ?? [])
     },
     async programs() {
       await awake()

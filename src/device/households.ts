@@ -3,7 +3,7 @@ import type { NoticeId } from '#domain/notice/notice.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import type { FollowedHousehold } from './api.ts'
 import { ofRegion, type HouseholdRecord } from './db.ts'
-import { takeTold, totalsOfKnown } from './read/known-lines.ts'
+import { byNotice, householdView, takeTold } from './read/known-lines.ts'
 import type { Reader } from './read/reader.ts'
 import { DiskFull, NewerData, type Store } from './store.ts'
 
@@ -56,7 +56,7 @@ export class Households {
     const records = await this.store.read(() => db.households.toArray())
     const views: FollowedHousehold[] = []
     for (const record of records.sort((a, b) => a.order - b.order))
-      views.push(viewOf(await this.fresh(record), await this.isHeld(record.region)))
+      views.push(householdView(await this.fresh(record), await this.isHeld(record.region)))
     return views
   }
 
@@ -65,11 +65,7 @@ export class Households {
     await this.refresh(region)
     const { db } = this.store
     const records = await this.store.read(() => ofRegion(db.households, region).toArray())
-    const found = new Map<NoticeId, PayeeNumber[]>()
-    for (const { payee, lines } of records)
-      for (const notice of new Set(lines.map((line) => line.notice)))
-        found.set(notice, [...(found.get(notice) ?? []), payee])
-    return found
+    return byNotice(records)
   }
 
   /** Reads anew what has changed on a board, or on all. Before a board goes, this is what will be remembered of it. */
@@ -118,22 +114,5 @@ export class Households {
       if (!(error instanceof DiskFull || error instanceof NewerData)) throw error
     }
     return next
-  }
-}
-
-/** As a person is told of it. Without its board on this phone, nothing of it is here. */
-function viewOf(record: HouseholdRecord, held: boolean): FollowedHousehold {
-  const { of: _of, order: _order, ...household } = record
-  const lines = held
-    ? record.lines
-    : record.lines.map((line) => ({
-        ...line,
-        standing: line.standing === 'here' ? ('left' as const) : line.standing,
-      }))
-  return {
-    ...household,
-    lines,
-    totalsByYear: totalsOfKnown(lines),
-    here: lines.some(({ standing }) => standing === 'here'),
   }
 }

@@ -1,4 +1,3 @@
-import { parseRegionCode } from '#domain/region/region-code.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import { fromHex, hex } from '#protocol/encoding.ts'
 import { formatCanary, parseCanary, type Canary, type CanaryStore } from './canary.ts'
@@ -6,6 +5,7 @@ import type { FollowRecord, HouseholdRecord, LogRecord } from './db.ts'
 import type { Store } from './store.ts'
 import { firstUse } from './sync/keys.ts'
 import { countyOfCode } from './county.ts'
+import { homeIn } from './read-opening.ts'
 
 /** What the person chose and was given: boards, keys, root, followed households. Kept in the database, and once more where its loss shows. */
 export class Memory {
@@ -75,13 +75,11 @@ export class Memory {
   }
 
   async home(): Promise<RegionCode | null> {
-    const [kept, follows] = await Promise.all([
-      this.store.read(() => this.store.db.settings.get('home')),
-      this.follows(),
-    ])
-    const home = typeof kept?.value === 'string' ? parseRegionCode(kept.value) : null
-    if (home && follows.some(({ region }) => region === home)) return home
-    return (follows.find(({ keys }) => keys.length > 0) ?? follows[0])?.region ?? null
+    const { db } = this.store
+    const [settings, follows] = await this.store.read(() =>
+      Promise.all([db.settings.toArray(), db.follows.toArray()]),
+    )
+    return homeIn({ settings, follows })
   }
 
   async setHome(region: RegionCode): Promise<void> {

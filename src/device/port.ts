@@ -104,17 +104,8 @@ const PERSIST_MS = 5000
 const persistHere = async (): Promise<boolean> =>
   (await globalThis.navigator?.storage?.persist?.()) ?? false
 
-/** Answers to questions that are sure to come, made before they are asked, each for one asking. */
-export interface Prepared {
-  take(method: keyof Device, args: unknown[]): Promise<unknown> | null
-}
-
 /** Answers calls that arrive on `port` with `device`. The answer ends it. */
-export function exposeDevice(
-  device: Device | Promise<Device>,
-  port: Port,
-  prepared: Prepared | null = null,
-): () => void {
+export function exposeDevice(device: Device | Promise<Device>, port: Port): () => void {
   const send = (answer: Answer) => port.postMessage(answer)
   const listener = (event: MessageEvent) => {
     if (!isCall(event.data)) return
@@ -127,8 +118,7 @@ export function exposeDevice(
     void (async () => {
       try {
         const target = (await device)[method] as (...rest: unknown[]) => Promise<unknown>
-        const value = await (prepared?.take(method, args) ?? target(...full))
-        send({ sambar: 'value', id, value })
+        send({ sambar: 'value', id, value: await target(...full) })
       } catch (error) {
         send({ sambar: 'fault', id, message: error instanceof Error ? error.message : 'fault' })
       }

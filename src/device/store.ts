@@ -1,5 +1,6 @@
 import type { Table } from 'dexie'
-import { DATA_VERSION, type DeviceDb } from './db.ts'
+import { DATA_VERSION } from './data-version.ts'
+import type { DeviceDb } from './db.ts'
 
 /** Data of a newer app lies here: this code reads what it can and writes nothing. */
 export class NewerData extends Error {

@@ -1,9 +1,10 @@
 import type { PayeeNumber } from '#domain/disbursement/line.ts'
 import type { NoticeId } from '#domain/notice/notice.ts'
 import type { RegionCode } from '#domain/region/region.ts'
-import type { News, NewsItem, NoticeSummary } from './api.ts'
+import type { News } from './api.ts'
 import type { SignedClock } from './clock.ts'
-import { ofRegion, type VisitRecord } from './db.ts'
+import { ofRegion } from './db.ts'
+import { newsOf } from './read/news.ts'
 import type { Reader } from './read/reader.ts'
 import type { Store } from './store.ts'
 
@@ -26,15 +27,7 @@ export class Visits {
       this.reader.stateOf(region),
       this.store.read(() => db.visits.get(region)),
     ])
-    if (!held || !visit) return { since: null, seq: held?.seq ?? null, items: [] }
-    const seen = new Map(visit.seen.map((one) => [one.id, one]))
-    const items: NewsItem[] = []
-    for (const notice of await this.reader.notices(region)) {
-      const kind = kindOf(seen.get(notice.id), notice)
-      if (kind) items.push({ kind, notice, mine: mine.get(notice.id) ?? [] })
-    }
-    items.sort((a, b) => Number(b.mine.length > 0) - Number(a.mine.length > 0))
-    return { since: visit.at, seq: held.seq, items }
+    return newsOf(held, visit, held && visit ? await this.reader.notices(region) : [], mine)
   }
 
   async markSeen(region: RegionCode, seq: number): Promise<void> {
@@ -51,15 +44,4 @@ export class Visits {
       })
     })
   }
-}
-
-/** A notice that came and went between two visits was never there for this reader. */
-function kindOf(
-  seen: VisitRecord['seen'][number] | undefined,
-  notice: NoticeSummary,
-): NewsItem['kind'] | null {
-  const withdrawn = notice.state === 'withdrawn'
-  if (!seen) return withdrawn ? null : 'new'
-  if (withdrawn) return seen.state === 'withdrawn' ? null : 'withdrawn'
-  return notice.version > seen.version ? 'corrected' : null
 }

@@ -2,7 +2,6 @@ import { cacheCanary } from './canary.ts'
 import { DeviceDb } from './db.ts'
 import { createDevice, realTimers } from './device.ts'
 import { announceChanges, exposeDevice, persistByPage, type Port } from './port.ts'
-import { prepareOpening } from './prepare.ts'
 import { watchBoards } from './watch.ts'
 
 /** A worker of its own: hashing, opening and searching never hold up a screen. */
@@ -21,5 +20,5 @@ const device = createDevice({
   canary: scope.caches ? cacheCanary(scope.caches) : null,
   persist: persistByPage(scope, realTimers),
 })
-exposeDevice(device, scope, prepareOpening(device, realTimers))
+exposeDevice(device, scope)
 announceChanges(scope, (changed) => watchBoards(db, changed))

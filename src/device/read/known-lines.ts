@@ -1,8 +1,9 @@
 import type { Instant } from '#domain/calendar/day.ts'
+import type { PayeeNumber } from '#domain/disbursement/line.ts'
 import type { Fen } from '#domain/money/fen.ts'
 import type { NoticeId } from '#domain/notice/notice.ts'
 import type { FollowedHousehold, KnownLine, PersonView } from '../api.ts'
-import type { NoticeRow } from '../db.ts'
+import type { HouseholdRecord, NoticeRow } from '../db.ts'
 
 /** What a board says of a household now: the lines that could be read, and every notice that names it. */
 export interface Told {
@@ -55,4 +56,32 @@ export function totalsOfKnown(lines: readonly KnownLine[]): FollowedHousehold['t
   return [...byYear]
     .sort(([a], [b]) => b - a)
     .map(([year, paidFen]) => ({ year, paidFen: paidFen as Fen }))
+}
+
+/** A followed household as a person is told of it. Without its board on this phone, nothing of it is here. */
+export function householdView(record: HouseholdRecord, held: boolean): FollowedHousehold {
+  const { of: _of, order: _order, ...household } = record
+  const lines = held
+    ? record.lines
+    : record.lines.map((line) => ({
+        ...line,
+        standing: line.standing === 'here' ? ('left' as const) : line.standing,
+      }))
+  return {
+    ...household,
+    lines,
+    totalsByYear: totalsOfKnown(lines),
+    here: lines.some(({ standing }) => standing === 'here'),
+  }
+}
+
+/** Followed households of one board, by the notices that name them or named them. */
+export function byNotice(
+  records: readonly Pick<HouseholdRecord, 'payee' | 'lines'>[],
+): Map<NoticeId, PayeeNumber[]> {
+  const found = new Map<NoticeId, PayeeNumber[]>()
+  for (const { payee, lines } of records)
+    for (const notice of new Set(lines.map((line) => line.notice)))
+      found.set(notice, [...(found.get(notice) ?? []), payee])
+  return found
 }

@@ -28,7 +28,7 @@ import { checkNotice } from './checks.ts'
 import { Chunks } from './chunks.ts'
 import { SearchIndex } from './search.ts'
 import { Sheet } from './sheet.ts'
-import { summaryOf } from './summary.ts'
+import { compare, noticesOf, printOf, summaryOf } from './summary.ts'
 
 /** Reads boards as they lie here; never asks the network. What cannot be opened is absent, not an error. */
 export class Reader {
@@ -57,15 +57,7 @@ export class Reader {
   /** Newest first. */
   async notices(region: RegionCode): Promise<NoticeSummary[]> {
     const rows = await this.rowsOf(region)
-    const today = this.clock.today()
-    return [...rows]
-      .sort(
-        (a, b) =>
-          compare(b.posted.publishedAt, a.posted.publishedAt) ||
-          compare(a.shelf, b.shelf) ||
-          a.order - b.order,
-      )
-      .map((row) => summaryOf(row, today))
+    return noticesOf(rows, this.clock.today())
   }
 
   async notice(region: RegionCode, id: NoticeId): Promise<NoticeView | null> {
@@ -201,10 +193,7 @@ export class Reader {
     const [board, follow] = await this.store.read(() =>
       Promise.all([db.boards.get(region), db.follows.get(region)]),
     )
-    const held = board?.held ?? null
-    // The same head with another key opens more lists, which shows in the bytes held.
-    const of = `${held?.leaf ?? ''} ${board?.key ?? ''} ${held?.bytes ?? 0}`
-    return { followed: follow !== undefined, held, of }
+    return { followed: follow !== undefined, held: board?.held ?? null, of: printOf(board) }
   }
 
   /** A list whole, opened once for all questions about it; one with a hole is opened anew, since a sync may fill it. */
@@ -305,8 +294,6 @@ export class Reader {
     return index
   }
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const lineView = ({ pinyin: _pinyin, ...line }: ReadLine): LineView => line
 

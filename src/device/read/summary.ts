@@ -1,9 +1,10 @@
 import { daysLeft, isOpen } from '#domain/calendar/period.ts'
 import type { Day } from '#domain/calendar/day.ts'
+import type { CatalogItem } from '#domain/catalog/catalog-item.ts'
 import { levelOf } from '#domain/region/region-code.ts'
 import type { RegionList } from '#domain/region/region.ts'
-import type { HeldBoard, NoticeSummary } from '../api.ts'
-import type { BoardRecord, LogRecord, NoticeRow } from '../db.ts'
+import type { Condition, HeldBoard, NoticeSummary } from '../api.ts'
+import type { BoardRecord, LogRecord, NoticeRow, SettingRecord } from '../db.ts'
 
 /** `today` by signed time; null where none is known, and then nothing is said to be over. */
 export function summaryOf(row: NoticeRow, today: Day | null): NoticeSummary {
@@ -46,3 +47,38 @@ export function heldBoardOf(
     lastOutcome: record.lastOutcome,
   }
 }
+
+/** The notices of a board, newest first. */
+export const noticesOf = (rows: readonly NoticeRow[], today: Day | null): NoticeSummary[] =>
+  [...rows]
+    .sort(
+      (a, b) =>
+        compare(b.posted.publishedAt, a.posted.publishedAt) ||
+        compare(a.shelf, b.shelf) ||
+        a.order - b.order,
+    )
+    .map((row) => summaryOf(row, today))
+
+export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/**
+ * Tells one state of a board on this phone from another. The same head with another key opens more lists, which shows in the
+ * bytes held.
+ */
+export const printOf = (board: BoardRecord | undefined): string =>
+  `${board?.held?.leaf ?? ''} ${board?.key ?? ''} ${board?.held?.bytes ?? 0}`
+
+/** What this device says of itself. */
+export const conditionOf = (readOnly: boolean, settings: readonly SettingRecord[]): Condition => {
+  const value = (name: SettingRecord['name']) => settings.find((one) => one.name === name)?.value
+  const persisted = value('persisted')
+  return {
+    readOnly,
+    evicted: value('evicted') === true,
+    persisted: typeof persisted === 'boolean' ? persisted : null,
+  }
+}
+
+/** Under which field each item of the catalog stands. */
+export const fieldsById = (items: readonly CatalogItem[]): { [item: string]: string } =>
+  Object.fromEntries(items.map(({ id, field }) => [id, field]))
