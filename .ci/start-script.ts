@@ -4,40 +4,24 @@ import { build, type Plugin, type Rolldown } from 'vite'
 import { wallsPlugin } from './walls-plugin.ts'
 
 const TAG = '<script src="/src/app/start.js"></script>'
-const BEGIN = '<script data-worker="'
 
 /**
- * Puts into the page itself what runs before the app: `start.js`, and `first.ts` as built for `target`, with the place of
- * the device's worker beside it. So they wait for nothing. The server allows them by their hashes.
+ * Puts into the page itself what runs before the app: `start.js`, and `first.ts` as built for `target`. So they wait for
+ * nothing. The server allows them by their hashes.
  */
-export function startScript(root: string, target: string[]): Plugin[] {
-  return [
-    {
-      name: 'sambar-start-script',
-      transformIndexHtml: {
-        order: 'pre',
-        async handler(html) {
-          if (!html.includes(TAG)) throw new Error('the page does not begin with start.js')
-          const start = withoutComments(readFileSync(join(root, 'src/app/start.js'), 'utf8'))
-          const first = await built(root, target)
-          return html.replace(TAG, () => `<script>${start}</script>${BEGIN}">${first}</script>`)
-        },
+export function startScript(root: string, target: string[]): Plugin {
+  return {
+    name: 'sambar-start-script',
+    transformIndexHtml: {
+      order: 'pre',
+      async handler(html) {
+        if (!html.includes(TAG)) throw new Error('the page does not begin with start.js')
+        const start = withoutComments(readFileSync(join(root, 'src/app/start.js'), 'utf8'))
+        const first = await built(root, target)
+        return html.replace(TAG, () => `<script>${start}</script><script>${first}</script>`)
       },
     },
-    {
-      name: 'sambar-start-worker',
-      apply: 'build',
-      transformIndexHtml: {
-        order: 'post',
-        handler(html, { bundle }) {
-          const worker = Object.keys(bundle ?? {}).find((name) =>
-            /^assets\/worker-(?!part-)/.test(name),
-          )
-          return worker ? html.replace(BEGIN, `${BEGIN}/${worker}`) : html
-        },
-      },
-    },
-  ]
+  }
 }
 
 /** No minifier: it would write in words younger than the browsers that are to be told. */

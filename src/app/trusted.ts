@@ -1,3 +1,6 @@
+/** The only scripts that code may start. Everything else the page's Trusted Types refuse. */
+const SCRIPTS = /^\/(sw\.js$|assets\/(qr-)?worker-|src\/(device\/|app\/scan\/qr-)worker\.ts)/
+
 interface Policy {
   createScriptURL(url: string): string
 }
@@ -5,23 +8,17 @@ interface Factory {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): Policy
 }
 
-/** Makes the page's Trusted Types policy `name`: what lets scripts of our own be started. It throws for any other address. */
-export function allow(name: string, scripts: RegExp): (url: string) => string {
+let policy: Policy | null = null
+
+/** Lets a script of our own be started. Throws for any other address. */
+export function trusted(url: string): string {
   const rules = {
     createScriptURL(wanted: string): string {
-      if (!scripts.test(wanted)) throw new TypeError('not a script of this app')
+      if (!SCRIPTS.test(wanted)) throw new TypeError('not a script of this app')
       return wanted
     },
   }
   const factory = (window as { trustedTypes?: Factory }).trustedTypes
-  const policy = factory ? factory.createPolicy(name, rules) : rules
-  return (url) => policy.createScriptURL(url)
+  policy ??= factory ? factory.createPolicy('sw', rules) : rules
+  return policy.createScriptURL(url)
 }
-
-/** The only scripts that the app may start. Everything else the page's Trusted Types refuse. */
-const SCRIPTS = /^\/(sw\.js$|assets\/(qr-)?worker-|src\/(device\/|app\/scan\/qr-)worker\.ts)/
-
-let policy: ((url: string) => string) | null = null
-
-/** Lets a script of our own be started. Throws for any other address. */
-export const trusted = (url: string): string => (policy ??= allow('sw', SCRIPTS))(url)

@@ -4,12 +4,14 @@ import type { Browser, Page } from 'playwright-core'
 import { ROOT } from '#tests/support/root.ts'
 import type { Bench } from './page/page.ts'
 
-/** The device's worker as the app itself starts it: the page names it. */
+/** The device's worker as the app itself starts it. */
 function workerFile(): string {
-  const page = readFileSync(join(ROOT, 'dist/app/index.html'), 'utf8')
-  const worker = /data-worker="([^"]+)"/.exec(page)?.[1]
-  if (!worker) throw new Error('dist/app/index.html names no worker')
-  return worker
+  const dist = join(ROOT, 'dist/app')
+  const app = /<script defer src="([^"]+)"/.exec(readFileSync(join(dist, 'index.html'), 'utf8'))
+  const worker =
+    app && /\/assets\/worker-(?!part-)[\w-]+\.js/.exec(readFileSync(join(dist, app[1]!), 'utf8'))
+  if (!worker) throw new Error('the app begins no worker')
+  return worker[0]
 }
 
 export interface Phone {

@@ -27,7 +27,7 @@ const pageCsp = (scripts: readonly string[]): string =>
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types vue first sw',
+    'trusted-types vue sw',
   ].join(';')
 
 /** What a page and everything it loads carries. `scripts`: hashes of those that stand in the page itself. */

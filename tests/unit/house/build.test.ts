@@ -59,12 +59,11 @@ test('syntax is lowered to Chrome 87 and Safari 14', () => {
   expect(one(/\.css$/)).not.toContain('&')
 })
 
-test('the page wakes the worker by a script of its own, whose every word old browsers know', () => {
-  const page = one(/index\.html$/)
-  const worker = built.find((file) => /\/worker-/.test(file))!.replace('dist/app', '')
-  const [, script = ''] = new RegExp(`<script data-worker="${worker}">([^]*?)</script>`).exec(page)!
-  expect(script).toContain('new Worker(')
-  expect(script).not.toMatch(/=>|`|\b(let|const|class|catch \{)/)
+test('the page begins with a script of its own, whose every word old browsers know', () => {
+  const [start, first] = [...one(/index\.html$/).matchAll(/<script>([^]*?)<\/script>/g)]
+  expect(start![1]).toContain('unsupported.html')
+  expect(start![1]).not.toMatch(/=>|`|\b(let|const|class|catch \{)/)
+  expect(first![1]).toContain('first of all')
 })
 
 test('the app is a classic script; a part is a module that takes from it what both need', () => {
