@@ -44,7 +44,7 @@ export function buildSmallHouse(): SmallHouse {
     write(`src/${room}/fine.ts`, `export const ${room} = '${room}'\n`)
   }
   cpSync(join(ROOT, 'src/app/start.js'), join(dir, 'src/app/start.js'))
-  write('src/app/first.ts', `console.log('first of all')\n`)
+  write('src/app/first.ts', `document.title = 'first of all'\n`)
   write(
     'index.html',
     `<script src="/src/app/start.js"></script>
