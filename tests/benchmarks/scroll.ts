@@ -12,8 +12,8 @@ const FLING_MS = 10_000
 const BAR_MS = 50
 /** How long a fling runs before the next one. */
 const REST_MS = 400
-/** So soon after the last one every row that is seen has its words. */
-const FILLED_MS = 1000
+/** The last one has come to rest by then. */
+const STANDS_MS = 3000
 /** Somebody else's work on this machine makes frames longer, never shorter: the best of so many counts. */
 const TRIES = 3
 const PHONE = { width: 360, height: 740 }
@@ -136,7 +136,7 @@ async function fling(page: Page, sideways: boolean): Promise<Flung> {
     flung.on = false
     return flung
   })
-  await sleep(FILLED_MS)
+  await sleep(STANDS_MS)
   const filled = await page.evaluate(filledPart, sideways)
   if (filled < 0.99) throw new Error(`${Math.round(100 - filled * 100)} % of the list is empty`)
   await session.send('Emulation.setCPUThrottlingRate', { rate: 1 })
@@ -184,8 +184,13 @@ async function swipe(session: CDPSession, sideways: boolean): Promise<void> {
   await Promise.all(sent)
 }
 
-/** Number of the first row in the page, wherever it stands in the document. */
+/** Number of the first row that is seen; elements of others wait elsewhere to be written anew. */
 const firstRow = (page: Page): Promise<number> =>
-  page.$$eval('.payee', (rows) =>
-    Math.min(...rows.map((row) => Number(row.getAttribute('data-index')))),
-  )
+  page.evaluate(() => {
+    const view = document.querySelector('#main')!.getBoundingClientRect()
+    const seen = [...document.querySelectorAll('.payee')].filter((row) => {
+      const { right, bottom, left, top } = row.getBoundingClientRect()
+      return right > view.left && left < view.right && bottom > view.top && top < view.bottom
+    })
+    return Math.min(...seen.map((row) => Number(row.getAttribute('data-index'))))
+  })
