@@ -51,7 +51,6 @@ const app: UserConfig = {
   // The build for today's engines: a kilobyte smaller and quicker; what is too new for our floor is lowered with the rest.
   resolve: { alias: { dexie: 'dexie/dist/modern/dexie.mjs' } },
   worker: {
-    rolldownOptions: { checks: { pluginTimings: false } },
     format: 'iife',
     rolldownOptions: { checks: { bundlerTimings: false } },
     plugins: () => [wallsPlugin(here('.')), workerParts(SCRIPTS), floorPlugin()],
