@@ -13,6 +13,7 @@ export const PACKAGE_HOMES = {
   'lucide-vue-next': ['app'],
   jsqr: ['app'],
   uqr: ['app', 'server'],
+  'workbox-window': ['app'],
   'workbox-precaching': ['sw'],
   'workbox-routing': ['sw'],
   dexie: ['device'],

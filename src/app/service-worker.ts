@@ -1,3 +1,4 @@
+import { Workbox } from 'workbox-window'
 import { trusted } from './trusted.ts'
 import { keepTyped } from './typed-text.ts'
 import type { useUpdate } from './stores/update.ts'
@@ -8,65 +9,40 @@ export async function registerServiceWorker(
   page: Window,
 ): Promise<void> {
   if (!('serviceWorker' in page.navigator)) return
-  const container = page.navigator.serviceWorker
-  // Taken over for the first time is no update; this page may be older than the first worker.
-  let before = container.controller
-  container.addEventListener('controllerchange', () => {
+  const worker = new Workbox(trusted('/sw.js'))
+  worker.addEventListener('waiting', () => update.offer(() => void worker.messageSkipWaiting()))
+  // Workbox calls it an update only where the page was opened under a worker; this page may be older than the first one.
+  let before = page.navigator.serviceWorker.controller
+  page.navigator.serviceWorker.addEventListener('controllerchange', () => {
     const first = before === null
-    before = container.controller
+    before = page.navigator.serviceWorker.controller
     // By our own hand or by the worker that ends all workers: this page goes soon.
     page.addEventListener('pagehide', () => keepTyped(page), { once: true })
     if (!first && update.taken()) page.location.reload()
   })
   // The worker that ends all workers (`sw/off.ts`) has every page fetched anew.
-  container.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  page.navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (typeof data === 'object' && data !== null && 'type' in data && data.type === 'RELOAD') {
       keepTyped(page)
       page.location.reload()
     }
   })
   try {
-    if (page.document.readyState !== 'complete')
-      await new Promise((loaded) => page.addEventListener('load', loaded, { once: true }))
-    const registration = await container.register(trusted('/sw.js'))
-    offerWaiting(registration, update)
-    lookNowAndThen(registration, page)
+    await worker.register()
+    lookNowAndThen(worker, page)
   } catch {
     // Private windows and some in-app browsers refuse: then the app needs a network to open, and all else works.
   }
 }
 
-/** A version that nothing holds up takes over by itself within so long. */
-const SETTLED_MS = 200
-
-/** A new version is offered once it waits, in this visit or since an earlier one. */
-function offerWaiting(
-  registration: ServiceWorkerRegistration,
-  update: ReturnType<typeof useUpdate>,
-): void {
-  const offer = () => {
-    if (registration.waiting && registration.active)
-      update.offer(() => registration.waiting?.postMessage({ type: 'SKIP_WAITING' }))
-  }
-  const follow = () => {
-    const coming = registration.installing
-    coming?.addEventListener('statechange', () => {
-      if (coming.state === 'installed') setTimeout(offer, SETTLED_MS)
-    })
-  }
-  offer()
-  follow()
-  registration.addEventListener('updatefound', follow)
-}
-
 const HOUR = 3_600_000
 
 /** An app that lies open for days is never loaded anew, so it asks for a new version when it is taken up again. */
-function lookNowAndThen(registration: ServiceWorkerRegistration, page: Window): void {
+function lookNowAndThen(worker: Workbox, page: Window): void {
   let last = Date.now()
   page.document.addEventListener('visibilitychange', () => {
     if (page.document.hidden || Math.abs(Date.now() - last) < HOUR) return
     last = Date.now()
-    registration.update().catch(() => undefined)
+    worker.update().catch(() => undefined)
   })
 }
