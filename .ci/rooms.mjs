@@ -9,7 +9,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 export const PACKAGE_HOMES = {
   vue: ['app'],
   pinia: ['app'],
-  '@intlify/core-base': ['app'],
+  'vue-i18n': ['app'],
   'lucide-vue-next': ['app'],
   jsqr: ['app'],
   uqr: ['app', 'server'],

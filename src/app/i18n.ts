@@ -1,6 +1,6 @@
-import { createCoreContext, translate } from '@intlify/core-base'
-import type { CoreContext, MessageContext } from '@intlify/core-base'
-import { nextTick, shallowRef } from 'vue'
+import { computed, nextTick } from 'vue'
+import { createI18n } from 'vue-i18n'
+import type { MessageContext } from 'vue-i18n'
 import zhHans from '../../i18n/zh-Hans.json'
 import { LANGUAGES } from './language.ts'
 import type { Language } from './language.ts'
@@ -8,40 +8,35 @@ import type { Language } from './language.ts'
 /** What stands in a sentence's places, by their names. */
 type Facts = Record<string, unknown>
 
-/** The engine of vue-i18n without the rest of it: our sentences have places with names, and nothing else. */
-const engine = createCoreContext({
+const i18n = createI18n({
+  legacy: false,
   locale: 'zh-Hans',
   fallbackLocale: 'zh-Hans',
   // Chinese comes with the screens that say it, because it stands in where a sentence is missing; Mongolian is fetched
   // when it is chosen.
   messages: { 'zh-Hans': zhHans },
-  messageResolver: (words, key) =>
+  messageResolver: (words: unknown, key: string) =>
     key.split('.').reduce<unknown>((part, name) => (part as Facts | undefined)?.[name], words) as
       string | null,
-  localeFallbacker: (_, fallback, start) => [start, fallback as string],
-  messageCompiler: (sentence) => (facts: MessageContext<string>) =>
+  // Our sentences have places with names, and nothing else that would have to be compiled.
+  messageCompiler: (sentence: unknown) => (facts: MessageContext<string>) =>
     String(sentence).replace(/\{(\w+)\}/g, (_, name: string) => String(facts.named(name) ?? '')),
   missingWarn: false,
   fallbackWarn: false,
-}) as CoreContext
+})
+const engine = i18n.global
 
 type Words = { [name: string]: string | Words }
 
 /** Takes in the Chinese words that a part of the app brings. The build writes the calls (`.ci/app-words.ts`). */
-export const learn = (words: Words): void => merge(engine.messages as Words, { 'zh-Hans': words })
-
-function merge(into: Words, words: Words): void {
-  for (const [name, inner] of Object.entries(words))
-    if (typeof inner === 'string') into[name] = inner
-    else merge((into[name] ??= {}) as Words, inner)
-}
+export const learn = (words: Words): void => engine.mergeLocaleMessage('zh-Hans', words)
 
 /** The language spoken. */
-export const language = shallowRef<Language>('zh-Hans')
+export const language = computed(() => engine.locale.value as Language)
 
 /** A sentence by its key. `locale`: in this language, whichever is spoken. */
 export function t(key: string, facts: Facts = {}, { locale = language.value } = {}): string {
-  return translate(engine, key, facts, { locale }) as string
+  return engine.t(key, facts, { locale: locale as 'zh-Hans' })
 }
 
 let mongolian: Promise<void> | null = null
@@ -49,7 +44,7 @@ let mongolian: Promise<void> | null = null
 /** Loads the words, turns the page, and only then speaks the language. */
 export async function speak(chosen: Language): Promise<void> {
   if (chosen === 'mn-Mong') await (mongolian ??= loadMongolian())
-  language.value = chosen
+  engine.locale.value = chosen as 'zh-Hans'
   document.documentElement.lang = LANGUAGES[chosen].html
   await nextTick()
 }
@@ -57,7 +52,7 @@ export async function speak(chosen: Language): Promise<void> {
 async function loadMongolian(): Promise<void> {
   try {
     const { default: words } = await import('../../i18n/mn-Mong.json')
-    Object.assign(engine.messages, { 'mn-Mong': words })
+    engine.setLocaleMessage('mn-Mong' as 'zh-Hans', words as typeof zhHans)
   } catch (cause) {
     mongolian = null
     throw new Error('the Mongolian words did not load', { cause })
