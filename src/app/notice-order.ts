@@ -9,6 +9,17 @@ export interface YearOfNotices {
   fields: { field: string | null; notices: NoticeSummary[] }[]
 }
 
+/** A year with no more than its first `most` notices. What it says of itself stays. */
+export function firstOf(year: YearOfNotices, most: number): YearOfNotices {
+  let room = most
+  const fields = year.fields.flatMap(({ field, notices }) => {
+    const some = notices.slice(0, Math.max(0, room))
+    room -= notices.length
+    return some.length > 0 ? [{ field, notices: some }] : []
+  })
+  return { ...year, fields }
+}
+
 /** Newest year first; within a year by field, in the order in which fields first hang on the board; newest notice first. */
 export function byYearAndField(
   notices: readonly NoticeSummary[],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { byYearAndField } from '#app/notice-order.ts'
+import { byYearAndField, firstOf } from '#app/notice-order.ts'
 import type { NoticeSummary } from '#device/api.ts'
 import type { Instant } from '#domain/calendar/day.ts'
 import type { NoticeId } from '#domain/notice/notice.ts'
@@ -63,4 +63,21 @@ test('notices stand by year and field, newest first, each year knowing what stan
     [2024, 1, 4, [['草原', ['a']]]],
   ])
   expect(byYearAndField([], fields)).toEqual([])
+})
+
+test('the first notices of a year, over its fields in their order; how many it has stays', () => {
+  const fields = new Map([['grass', '草原']])
+  const [year] = byYearAndField(
+    [notice('a', 2025, 'grass', 3), notice('b', 2025, 'grass', 2), notice('c', 2025, 'unknown', 1)],
+    fields,
+  )
+  const shown = (most: number) =>
+    firstOf(year!, most).fields.map(({ field, notices }) => [field, notices.map(({ id }) => id)])
+  expect(shown(1)).toEqual([['草原', ['a']]])
+  expect(shown(2)).toEqual([['草原', ['a', 'b']]])
+  expect(shown(Infinity)).toEqual([
+    ['草原', ['a', 'b']],
+    [null, ['c']],
+  ])
+  expect(firstOf(year!, 1).count).toBe(3)
 })
