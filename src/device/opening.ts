@@ -7,7 +7,7 @@ import { byNotice, householdView } from './read/known-lines.ts'
 import { newsOf } from './read/news.ts'
 import { conditionOf, fieldsById, heldBoardOf, noticesOf, printOf } from './read/summary.ts'
 
-/** Answers of the device by method and arguments; a promise each, as the device gives them. */
+/** What the device would answer, by method and arguments. */
 export type Answers = Map<string, unknown>
 
 const keyOf = (method: keyof Device, ...args: unknown[]): string =>
@@ -64,35 +64,36 @@ export function openingAnswers(rows: OpeningRows, time: Clock): Answers {
 /** What no screen has asked for by then is not kept: it grows old. */
 const KEPT_MS = 3000
 
-/** The device, with answers that are here already, each given once. A sync, which may change them all, ends it. */
+/** Questions that may be answered beforehand. */
+const ASKED: readonly (keyof Device)[] = [
+  'ages',
+  'boards',
+  'homeBoard',
+  'condition',
+  'fields',
+  'notices',
+  'households',
+  'news',
+]
+
+/**
+ * The device, with answers that are here already, each given once. Any other word to the device ends it, since it may change
+ * them: a sync, a household followed, a board removed.
+ */
 export function answerFirst(device: Device, answers: Promise<Answers | null>): Device {
   void answers.then((known) => setTimeout(() => known?.clear(), KEPT_MS))
-  const first =
-    <K extends keyof Device>(method: K) =>
-    async (...args: unknown[]): Promise<unknown> => {
+  const wrapped = (method: keyof Device) => {
+    const ask = device[method] as (...args: unknown[]) => Promise<unknown>
+    return async (...args: unknown[]): Promise<unknown> => {
       const known = await answers
       const key = keyOf(method, ...args)
-      if (!known?.has(key)) return (device[method] as (...rest: unknown[]) => unknown)(...args)
+      if (!ASKED.includes(method)) known?.clear()
+      if (!known?.has(key)) return ask(...args)
       const answer = known.get(key)
       known.delete(key)
       return answer
     }
-  const asked = [
-    'ages',
-    'boards',
-    'homeBoard',
-    'condition',
-    'fields',
-    'notices',
-    'households',
-    'news',
-  ]
-  return {
-    ...device,
-    ...Object.fromEntries(asked.map((method) => [method, first(method as keyof Device)])),
-    async sync(region, onProgress) {
-      ;(await answers)?.clear()
-      return device.sync(region, onProgress)
-    },
   }
+  const methods = Object.keys(device) as (keyof Device)[]
+  return Object.fromEntries(methods.map((method) => [method, wrapped(method)])) as unknown as Device
 }

@@ -14,8 +14,9 @@ const scope = globalThis as unknown as Scope
 let policy: Rules | null = null
 
 /**
- * Loads a part of the worker that few phones need, where one does. Answers what it exports. Where it does not come,
- * the county is not reached: told, and tried again, like any other. The build writes the calls (`.ci/worker-parts.ts`), since a classic worker cannot `import()`.
+ * Loads a part of the worker that few phones need, where one does. Answers what it exports. Where it does not come, the
+ * county is not reached: told, and tried again, like any other. The build writes the calls (`.ci/worker-parts.ts`), since
+ * a classic worker cannot `import()`.
  */
 export async function loadPart(url: string): Promise<unknown> {
   policy ??= trusting()

@@ -53,12 +53,12 @@ function read(db: IDBDatabase, path: string, resolve: (rows: OpeningRows | null)
     return asked
   }
   keep('documents', 'catalog')
-  for (const table of SMALL) keep(table)
-  // Requests are answered in their order: by now the small tables are known.
-  transaction.objectStore('settings').count().onsuccess = () => {
+  const asked = SMALL.map((table) => keep(table))
+  // Requests are answered in their order: with the last of them the small tables are known.
+  asked[asked.length - 1]!.addEventListener('success', () => {
     const region = /^\/board\/(\d{12})/.exec(path)?.[1] ?? homeIn(rows as unknown as OpeningRows)
     if (region) keep('notices', IDBKeyRange.bound([region], [region, []]))
-  }
+  })
   transaction.oncomplete = () => resolve(rows['notices'] ? (rows as unknown as OpeningRows) : null)
   transaction.onabort = () => resolve(null)
 }

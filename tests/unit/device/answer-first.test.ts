@@ -129,9 +129,16 @@ describe('a device that is answered for', () => {
     expect(await device.boards()).toEqual(await phone.device.boards())
   })
 
-  test('says it no more once a sync may have changed it', async () => {
+  test.each([
+    ['a sync', (device: Device) => device.sync()],
+    ['a board removed', (device: Device) => device.removeBoard(COUNTY)],
+    [
+      'a household unfollowed',
+      (device: Device) => device.unfollowHousehold(VILLAGE, '1' as PayeeNumber),
+    ],
+  ])('says it no more once %s may have changed it', async (_what, change) => {
     const device = answerFirst(phone.device, Promise.resolve(known()))
-    await device.sync()
+    await change(device)
     expect(await device.homeBoard()).toBe(VILLAGE)
   })
 })
