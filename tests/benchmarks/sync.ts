@@ -47,7 +47,7 @@ export async function firstSync(): Promise<Measured> {
       const ours: number[] = []
       const floors: number[] = []
       // In turn, each in a profile of its own; the first of each warms the machine.
-      for (let round = 0; round < 4; round++) {
+      for (let round = 0; round < 8; round++) {
         for (const unpack of ['stream', 'script'] as const) {
           const phone = await openPhone(browser, server.url)
           floors.push(await phone.call('floor', bodies, unpack))

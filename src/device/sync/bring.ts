@@ -54,10 +54,12 @@ export async function bring(env: Env, target: Target, to: Bringing): Promise<voi
   const gathering = new Gathering(region, opened, plan, heldRows)
   const compile = (): Swap => gathering.swap(target, to, before, keyed)
   if (env.planted.has('swapBeforeVerify')) await swapBoard(env, compile(), true)
+  const writer = new Writer(env.store)
   try {
-    await keepShelves(env, opened)
+    // Fresh shelves go to disk like any object, so that a killed sync finds them again.
+    for (const { fresh } of opened) if (fresh) await writer.add(fresh)
     await gathering.takeOver(env, keyed.ring)
-    await receive(env, plan.downloads, {
+    await receive(env, writer, plan.downloads, {
       region,
       ring: keyed.ring,
       wanted: plan.missing,
@@ -176,11 +178,4 @@ async function planAll(
       if (!present.has(address)) missing.add(address)
   const downloads = opened.flatMap(({ shelf, ref }) => planShelf(shelf, ref, missing))
   return { downloads, missing, notices }
-}
-
-/** Fresh shelves go to disk like any object, so that a killed sync finds them again. */
-async function keepShelves(env: Env, opened: OpenedShelf[]): Promise<void> {
-  const writer = new Writer(env.store)
-  for (const { fresh } of opened) if (fresh) await writer.add(fresh)
-  await writer.end()
 }

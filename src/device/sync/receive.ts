@@ -24,10 +24,17 @@ export interface Receiving {
   arrived: (bytes: number) => void
 }
 
-/** Fetches, checks and keeps objects. What was kept before a failure stays kept, for the next try. */
-export async function receive(env: Env, downloads: Download[], to: Receiving): Promise<void> {
+/**
+ * Fetches and checks objects, and keeps them with what waits in `writer` already. What was kept before a failure stays
+ * kept, for the next try.
+ */
+export async function receive(
+  env: Env,
+  writer: Writer,
+  downloads: Download[],
+  to: Receiving,
+): Promise<void> {
   const checks = new Limit(env.parallel === 1 ? 1 : env.parallel * 4)
-  const writer = new Writer(env.store)
   let broken: VerificationError | null = null
   const take = (ref: ObjectRef, bytes: Uint8Array) =>
     checks.begin(async () => {
