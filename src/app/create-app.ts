@@ -6,9 +6,7 @@ import { OUTSIDE } from './outside.ts'
 import type { Outside } from './outside.ts'
 import { createSambarRouter } from './router.ts'
 import type { Router } from './routing/router.ts'
-import './styles/tokens.css'
-import './styles/base.css'
-import './styles/vertical.css'
+import './styles/index.css'
 
 /** The app on any device, not mounted yet. */
 export function createSambar(outside: Outside): { app: App; router: Router } {
