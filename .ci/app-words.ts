@@ -5,7 +5,7 @@ import type { Plugin } from 'vite'
 type Words = { [name: string]: string | Words }
 
 /** Sections of i18n/*.json that readers of the app see. The rest are words of the server and its command line. */
-const SECTIONS = ['villager', 'open', 'sync']
+const SECTIONS = ['villager', 'open', 'sync', 'kiosk', 'device', 'paper']
 /** Keys in code, and the beginnings of those that it puts together (`…${x}`). */
 const ASKED = new RegExp(`['"\`]((?:${SECTIONS.join('|')})\\.[\\w.]*)(['"\`]|\\$\\{)`, 'g')
 /** The words that the first script knows, in place of the whole language. */

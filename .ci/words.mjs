@@ -22,7 +22,7 @@ const notes = read('notes')
 const glossary = read('glossary')
 
 /** What readers of a phone see comes first. A group without a name here is called by its key. */
-const SECTIONS = ['villager', 'open', 'sync', 'plain', 'import', 'api', 'cli']
+const SECTIONS = ['villager', 'open', 'sync', 'kiosk', 'plain', 'import', 'api', 'cli']
 const NAMES = {
   villager: '手机应用',
   'villager.shell': '每一页都有的文字',
@@ -41,6 +41,11 @@ const NAMES = {
   'villager.amount': '金额',
   open: '打开公开栏',
   sync: '更新与核验的结果',
+  kiosk: '公开栏旁的平板',
+  'kiosk.name': '找名字',
+  'kiosk.read': '朗读',
+  'kiosk.steps': '翻页',
+  'kiosk.take': '带走',
   plain: '不用脚本的网页',
   import: '导入发放表',
   api: '办公接口的答复',

@@ -230,6 +230,14 @@ export interface News {
   items: NewsItem[]
 }
 
+/** A first letter of this board's names, and where it leads: first characters, and the names that begin with each. */
+export interface NameLetter {
+  letter: string
+  firsts: { first: string; names: string[] }[]
+}
+
+export type NameScript = 'zh' | 'mn'
+
 export interface CatalogHit extends CatalogItem {
   notices: NoticeId[]
 }
@@ -317,6 +325,8 @@ export interface Device {
   /** Null where nothing of the list can be opened. */
   listSums(region: RegionCode, id: NoticeId): Promise<ListSums | null>
   search(region: RegionCode, query: string, limit?: number): Promise<PersonHit[]>
+  /** Names of this board for who points rather than types; empty where none is written in this script. */
+  initials(region: RegionCode, script: NameScript): Promise<NameLetter[]>
   person(region: RegionCode, payee: PayeeNumber): Promise<PersonView | null>
   /** People of this board, over all years, with names like this one; the closest first. */
   similar(region: RegionCode, whom: LikeWhom, limit?: number): Promise<SimilarHit[]>

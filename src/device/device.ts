@@ -322,6 +322,11 @@ export function createDevice(deps: DeviceDeps): Device {
       await awake()
       return reader.search(region, query, limit)
     },
+    async initials(region, script) {
+      await awake()
+      const { initialsOf } = await import('./read/initials.ts')
+      return initialsOf(await reader.people(region), script)
+    },
     async person(region, payee) {
       await awake()
       return reader.person(region, payee)

@@ -26,7 +26,7 @@ import type { Store } from '../store.ts'
 import { heldTrust } from '../sync/keys.ts'
 import { checkNotice } from './checks.ts'
 import { Chunks } from './chunks.ts'
-import { SearchIndex } from './search.ts'
+import { SearchIndex, type KnownPerson } from './search.ts'
 import { Sheet } from './sheet.ts'
 import { compare, noticesOf, printOf, summaryOf } from './summary.ts'
 
@@ -126,6 +126,11 @@ export class Reader {
 
   async search(region: RegionCode, query: string, limit: number): Promise<PersonHit[]> {
     return (await this.index(region)).search(query, limit)
+  }
+
+  /** Everybody whom this board names, over all years. */
+  async people(region: RegionCode): Promise<readonly KnownPerson[]> {
+    return (await this.index(region)).people
   }
 
   async person(region: RegionCode, payee: PayeeNumber): Promise<PersonView | null> {

@@ -14,9 +14,13 @@ export interface LinePlace {
   row: number
 }
 
-interface Person {
+/** Somebody whom a board names, as lists write the name and as it is asked for. */
+export interface KnownPerson {
   hit: PersonHit
   keys: NameKeys
+}
+
+interface Person extends KnownPerson {
   /** Which records know this person, and as which number. */
   known: { record: PeopleRecord; index: number }[]
 }
@@ -26,7 +30,7 @@ interface Person {
  * against three hundred thousand. The same payee number is the same household in every year; the same name is not.
  */
 export class SearchIndex {
-  private readonly people: Person[] = []
+  readonly people: Person[] = []
   private readonly byPayee = new Map<string, Person>()
   private sounds: Sounds | null = null
 

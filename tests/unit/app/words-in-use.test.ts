@@ -12,15 +12,18 @@ const sources = (...rooms: string[]): { file: string; source: string }[] =>
       .filter((file) => /\.(vue|ts)$/.test(file))
       .map((file) => ({ file, source: readFileSync(join(ROOT, 'src', room, file), 'utf8') })),
   )
-const APP = /^(villager|open|sync)\./
+const SECTIONS = 'villager|open|sync|kiosk|device|paper'
+const APP = new RegExp(`^(${SECTIONS})\\.`)
+/** A key by name, and the start of one that is put together. */
+const WHOLE = new RegExp(`'((?:${SECTIONS})\\.[A-Za-z0-9.]+)'`, 'g')
+const START = new RegExp(`\`((?:${SECTIONS})\\.[A-Za-z0-9.]*)\\$\\{`, 'g')
 
 /** Keys that the app asks for by name; those it puts together end in `…${x}` and must name something that exists. */
 test('every sentence that the app asks for exists', () => {
   const missing: string[] = []
   for (const { file, source } of sources('app')) {
-    for (const [, key] of source.matchAll(/'((?:villager|open|sync)\.[A-Za-z0-9.]+)'/g))
-      if (!zh.has(key!)) missing.push(`${file}: ${key}`)
-    for (const [, start] of source.matchAll(/`((?:villager|open|sync)\.[A-Za-z0-9.]*)\$\{/g))
+    for (const [, key] of source.matchAll(WHOLE)) if (!zh.has(key!)) missing.push(`${file}: ${key}`)
+    for (const [, start] of source.matchAll(START))
       if (![...zh.keys()].some((key) => key.startsWith(start!))) missing.push(`${file}: ${start}…`)
   }
   expect(missing).toEqual([])
@@ -31,9 +34,7 @@ test('every sentence of the app is asked for', () => {
   const app = sources('app')
     .map(({ source }) => source)
     .join('\n')
-  const starts = [...app.matchAll(/`((?:villager|open|sync)\.[A-Za-z0-9.]*)\$\{/g)].map(
-    ([, start]) => start!,
-  )
+  const starts = [...app.matchAll(START)].map(([, start]) => start!)
   const quoted = new Set(
     sources('app', 'device', 'domain', 'protocol').flatMap(({ source }) =>
       [...source.matchAll(/(?<=['"`}])[A-Za-z0-9]+(?=['"`])/g)].map(([word]) => word),
