@@ -1,4 +1,6 @@
 import type { EarlierVersion, Hash, PostedNotice } from '#domain/board/board-state.ts'
+import type { Agreement, BoardMark } from '#domain/board/cross-check.ts'
+import type { SheetName, SheetVerdict } from '#domain/board/sheet-verdict.ts'
 import type { Day, Instant } from '#domain/calendar/day.ts'
 import type { CatalogItem } from '#domain/catalog/catalog-item.ts'
 import type { PayeeNumber, Part, LineStatus } from '#domain/disbursement/line.ts'
@@ -8,6 +10,7 @@ import type { PublicHeader } from '#domain/privacy/public-notice.ts'
 import type { Program } from '#domain/program/program.ts'
 import type { Likeness } from '#domain/search/similar-name.ts'
 import type { Both, Region, RegionCode } from '#domain/region/region.ts'
+import type { PublicSettings } from '#protocol/reference.ts'
 
 /** A plain account of what a sync did; `sentence` keys live in i18n under `sync.*`. Never thrown for what networks do. */
 export type SyncOutcome =
@@ -285,6 +288,18 @@ export interface Evidence {
   got: Record<string, string>
 }
 
+/** What a board says of a sheet of paper, as of when; `notHeld`: the board does not lie on this phone. */
+export type SheetAnswer =
+  (SheetVerdict & { asOf: Instant; board: Both; title: Both | null }) | { verdict: 'notHeld' }
+
+/** This phone's board held against one that somebody else shows. A difference is kept as evidence (0: it cannot be). */
+export type CrossCheck =
+  | { result: 'notHeld' }
+  | (MarkHeld & { result: Exclude<Agreement, 'different'> })
+  | (MarkHeld & { result: 'different'; evidence: number })
+
+type MarkHeld = Omit<BoardMark, 'region'> & { asOf: Instant; board: Both }
+
 /** The device without its screens. Lives in a worker; the page holds it through `device/port.ts`. */
 export interface Device {
   ages(): Promise<Ages>
@@ -344,6 +359,12 @@ export interface Device {
   /** Under which field of the catalog each of its items stands, by the item's id. */
   fields(): Promise<{ [item: string]: string }>
   programs(): Promise<Program[]>
+  /** The county's settings as its board has told them; null before it was heard. */
+  settings(): Promise<PublicSettings | null>
+  /** What the board that lies here says of a printed sheet. */
+  sheet(sheet: SheetName): Promise<SheetAnswer>
+  /** Holds what another tablet or phone shows of its board against the one that lies here. */
+  crossCheck(theirs: BoardMark): Promise<CrossCheck>
   /** Board whose key this device got first, or the one chosen. */
   homeBoard(): Promise<RegionCode | null>
   setHomeBoard(region: RegionCode): Promise<void>

@@ -7,7 +7,7 @@ import { doubtfulGroups, parseCode } from '#protocol/code.ts'
 import { hex } from '#protocol/encoding.ts'
 import { parseLink } from '#protocol/link.ts'
 import { parseManifest } from '#protocol/manifest.ts'
-import type { ReferenceName } from '#protocol/reference.ts'
+import type { PublicSettings, ReferenceName } from '#protocol/reference.ts'
 import type { BoardLink } from '#protocol/shapes.ts'
 import { VerificationError } from '#transparency/verification-error.ts'
 import type { Device, OpenRefusal, SyncOutcome, SyncProgress, UpdateFirst } from './api.ts'
@@ -23,6 +23,7 @@ import { Reader } from './read/reader.ts'
 import { conditionOf, fieldsById, heldBoardOf } from './read/summary.ts'
 import { NewerData, Store } from './store.ts'
 import type { Env, PlantedBug } from './sync/env.ts'
+import { keepEvidence } from './sync/evidence.ts'
 import { fetchHead } from './sync/heads.ts'
 import { askLog } from './sync/keys.ts'
 import { inTurn, type Locks } from './sync/turn.ts'
@@ -103,6 +104,7 @@ export function createDevice(deps: DeviceDeps): Device {
   }
 
   async function documentOf<T>(name: ReferenceName): Promise<T | null> {
+    await awake()
     const kept = await store.read(() => db.documents.get(name))
     return kept ? (kept.value as T) : null
   }
@@ -375,13 +377,16 @@ export function createDevice(deps: DeviceDeps): Device {
           notices.set(item, [...(notices.get(item) ?? []), id])
       return searchCatalog(items ?? [], query, notices)
     },
-    async fields() {
+    fields: async () => fieldsById((await documentOf<CatalogItem[]>('catalog')) ?? []),
+    programs: async () => (await documentOf<Program[]>('programs')) ?? [],
+    settings: () => documentOf<PublicSettings>('settings'),
+    async sheet(sheet) {
       await awake()
-      return fieldsById((await documentOf<CatalogItem[]>('catalog')) ?? [])
+      return (await import('./paper.ts')).judge(env, sheet)
     },
-    async programs() {
+    async crossCheck(theirs) {
       await awake()
-      return (await documentOf<Program[]>('programs')) ?? []
+      return (await import('./paper.ts')).compare(env, keepEvidence, theirs)
     },
     async homeBoard() {
       await awake()

@@ -9,6 +9,7 @@ import { formatKeyList, verifyKeyList } from '#protocol/key-list.ts'
 import { boardKeyring, publicKeyring } from '#protocol/keyring.ts'
 import { boardKeyOf, unwrapObjectKey, wrapKeyOf, wrapObjectKey } from '#protocol/keys.ts'
 import { formatLink, parseLink } from '#protocol/link.ts'
+import { formatMark, formatSheet, parseMark, parseSheet } from '#protocol/paper.ts'
 import { lineAt, parseListChunk } from '#protocol/list-chunk.ts'
 import { formatManifest, manifestHash, parseManifest } from '#protocol/manifest.ts'
 import { openObject, plainOf, sealObject } from '#protocol/object.ts'
@@ -274,6 +275,10 @@ const CHECKS: Record<string, Check> = {
       hex(read.root ?? read.key) === root
     )
   },
+  sheet: ({ sheet: { origin, text, ...named } }) =>
+    formatSheet(origin, named) === text && same(parseSheet(text), named),
+  mark: ({ mark: { origin, text, ...held } }) =>
+    formatMark(origin, held) === text && same(parseMark(text), held),
   'typed code': async ({ code: { region, epoch, key, text } }) => {
     const read = await parseCode(region, [3, 2], text.toLowerCase().replace(/0/g, 'o'))
     return (

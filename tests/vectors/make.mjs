@@ -403,6 +403,23 @@ const link = {
   root: hex(fingerprint),
   text: `https://sambar.example.cn/b#${REGION}.2.${boardKey.toString('base64url')}.${fingerprint.toString('base64url')}`,
 }
+
+// §1.8 Paper
+const sheet = {
+  origin: 'https://sambar.example.cn',
+  region: REGION,
+  notice: NOTICE,
+  version: version.version,
+  digest: version.digest,
+  text: `https://sambar.example.cn/s/${REGION}/${NOTICE}/${version.version}/${version.digest}`,
+}
+const mark = {
+  origin: 'https://sambar.example.cn',
+  region: REGION,
+  seq: manifest.value.seq,
+  manifest: manifest.hash,
+  text: `https://sambar.example.cn/x/${REGION}/${manifest.value.seq}/${manifest.hash}`,
+}
 const check = crockford(sha256(`sambar/code/v1\n${REGION}\n2\n`, boardKey), 2)
 const code = {
   region: REGION,
@@ -475,5 +492,7 @@ const vectors = {
   head,
   link,
   code,
+  sheet,
+  mark,
 }
 writeFileSync(new URL('./formats.json', import.meta.url), `${JSON.stringify(vectors, null, 1)}\n`)

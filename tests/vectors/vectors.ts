@@ -2,6 +2,8 @@ import type { PublicHeader, PublicLine } from '#domain/privacy/public-notice.ts'
 import type { KeyList } from '#protocol/key-list.ts'
 import type { Entry, Head, ListValue, Manifest, ObjectRef, Shelf } from '#protocol/shapes.ts'
 import type { Hash } from '#domain/board/board-state.ts'
+import type { BoardMark } from '#domain/board/cross-check.ts'
+import type { SheetName } from '#domain/board/sheet-verdict.ts'
 import type { NoticeId } from '#domain/notice/notice.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 
@@ -70,4 +72,6 @@ export interface Vectors {
     text: string
   }
   code: { region: RegionCode; epoch: number; key: string; text: string }
+  sheet: SheetName & { origin: string; text: string }
+  mark: BoardMark & { origin: string; text: string }
 }

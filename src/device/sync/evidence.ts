@@ -6,8 +6,9 @@ import type { EvidenceRecord } from '../db.ts'
 import type { Env } from './env.ts'
 import { alarmCodeOf } from './outcome.ts'
 
-/** Enough to show a pattern, too few to fill a phone. */
-const MOST = 20
+/** Enough to show a pattern, too few to fill a phone. What somebody's QR said never drives out what a county said. */
+const MOST = { told: 20, seen: 5 }
+const kindOf = ({ seen }: Record<string, string>) => (seen === undefined ? 'told' : 'seen')
 
 /** Keeps what did not hold beside what is held. The same trouble again is the same evidence. Answers its number. */
 export async function keepEvidence(
@@ -44,7 +45,9 @@ export async function keepEvidence(
     const all = await db.evidence.toArray()
     const same = all.find((one) => one.print === print)
     if (same?.id !== undefined) return same.id
-    const old = all.slice(0, Math.max(0, all.length - MOST + 1))
+    const kind = kindOf(got)
+    const alike = all.filter((one) => kindOf(one.got) === kind)
+    const old = alike.slice(0, Math.max(0, alike.length - MOST[kind] + 1))
     await db.evidence.bulkDelete(old.flatMap(({ id }) => (id === undefined ? [] : [id])))
     return (await db.evidence.add(record)) ?? 0
   })

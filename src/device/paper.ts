@@ -1,0 +1,42 @@
+import { compareMarks, type BoardMark } from '#domain/board/cross-check.ts'
+import { judgeSheet, type SheetName } from '#domain/board/sheet-verdict.ts'
+import { formatMark } from '#protocol/paper.ts'
+import { VerificationError } from '#transparency/verification-error.ts'
+import type { CrossCheck, SheetAnswer } from './api.ts'
+import type { Env } from './sync/env.ts'
+import type { keepEvidence } from './sync/evidence.ts'
+
+/** What the board on this phone says of a sheet of paper. Asks nobody. */
+export async function judge({ store }: Env, sheet: SheetName): Promise<SheetAnswer> {
+  const { db } = store
+  const [board, row] = await store.read(() =>
+    Promise.all([db.boards.get(sheet.region), db.notices.get([sheet.region, sheet.notice])]),
+  )
+  if (!board?.held) return { verdict: 'notHeld' }
+  const { asOf, name } = board.held
+  const posted = row?.posted ?? null
+  return { ...judgeSheet(sheet, posted), asOf, board: name, title: posted?.title ?? null }
+}
+
+/**
+ * Holds what another board says of itself against the one that lies here. A contradiction is kept as evidence; no sync
+ * is called wrong by it, since anybody can print a QR.
+ */
+export async function compare(
+  env: Env,
+  keep: typeof keepEvidence,
+  theirs: BoardMark,
+): Promise<CrossCheck> {
+  const { region, seq, manifest } = theirs
+  const board = await env.store.read(() => env.store.db.boards.get(region))
+  if (!board?.held) return { result: 'notHeld' }
+  const { held } = board
+  const mine = { seq: held.seq, manifest: held.manifestHash, asOf: held.asOf, board: held.name }
+  const result = compareMarks(mine, theirs)
+  if (result !== 'different') return { result, ...mine }
+  const error = new VerificationError('SEQ_FORKED', { seq, manifest })
+  const evidence = env.store.readOnly
+    ? 0
+    : await keep(env, region, error, { seen: formatMark('', theirs) })
+  return { result, ...mine, evidence }
+}
