@@ -298,7 +298,8 @@ export type CrossCheck =
   | (MarkHeld & { result: Exclude<Agreement, 'different'> })
   | (MarkHeld & { result: 'different'; evidence: number })
 
-type MarkHeld = Omit<BoardMark, 'region'> & { asOf: Instant; board: Both }
+/** Which state of a board lies here. */
+export type MarkHeld = BoardMark & { asOf: Instant }
 
 /** The device without its screens. Lives in a worker; the page holds it through `device/port.ts`. */
 export interface Device {
@@ -363,6 +364,8 @@ export interface Device {
   settings(): Promise<PublicSettings | null>
   /** What the board that lies here says of a printed sheet. */
   sheet(sheet: SheetName): Promise<SheetAnswer>
+  /** What lies here of a board, for another to hold against its own; null where nothing does. */
+  mark(region: RegionCode): Promise<MarkHeld | null>
   /** Holds what another tablet or phone shows of its board against the one that lies here. */
   crossCheck(theirs: BoardMark): Promise<CrossCheck>
   /** Board whose key this device got first, or the one chosen. */

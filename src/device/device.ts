@@ -109,6 +109,9 @@ export function createDevice(deps: DeviceDeps): Device {
     return kept ? (kept.value as T) : null
   }
 
+  /** What few people ask. */
+  const paper = () => awake().then(() => import('./paper.ts'))
+
   async function boardsToSync(region?: RegionCode): Promise<RegionCode[]> {
     const [log, follows] = await Promise.all([
       store.read(() => db.log.get('log')),
@@ -380,14 +383,9 @@ export function createDevice(deps: DeviceDeps): Device {
     fields: async () => fieldsById((await documentOf<CatalogItem[]>('catalog')) ?? []),
     programs: async () => (await documentOf<Program[]>('programs')) ?? [],
     settings: () => documentOf<PublicSettings>('settings'),
-    async sheet(sheet) {
-      await awake()
-      return (await import('./paper.ts')).judge(env, sheet)
-    },
-    async crossCheck(theirs) {
-      await awake()
-      return (await import('./paper.ts')).compare(env, keepEvidence, theirs)
-    },
+    sheet: async (sheet) => (await paper()).judge(env, sheet),
+    mark: async (region) => (await paper()).markOf(env, region),
+    crossCheck: async (theirs) => (await paper()).compare(env, keepEvidence, theirs),
     async homeBoard() {
       await awake()
       return memory.home()

@@ -1,5 +1,6 @@
 import { compareMarks, type BoardMark } from '#domain/board/cross-check.ts'
 import { judgeSheet, type SheetName } from '#domain/board/sheet-verdict.ts'
+import type { RegionCode } from '#domain/region/region.ts'
 import { formatMark } from '#protocol/paper.ts'
 import { VerificationError } from '#transparency/verification-error.ts'
 import type { CrossCheck, SheetAnswer } from './api.ts'
@@ -18,6 +19,13 @@ export async function judge({ store }: Env, sheet: SheetName): Promise<SheetAnsw
   return { ...judgeSheet(sheet, posted), asOf, board: name, title: posted?.title ?? null }
 }
 
+/** Which state of a board lies here. */
+export async function markOf({ store }: Env, region: RegionCode) {
+  const held = (await store.read(() => store.db.boards.get(region)))?.held
+  if (!held) return null
+  return { region, seq: held.seq, manifest: held.manifestHash, asOf: held.asOf }
+}
+
 /**
  * Holds what another board says of itself against the one that lies here. A contradiction is kept as evidence; no sync
  * is called wrong by it, since anybody can print a QR.
@@ -28,10 +36,8 @@ export async function compare(
   theirs: BoardMark,
 ): Promise<CrossCheck> {
   const { region, seq, manifest } = theirs
-  const board = await env.store.read(() => env.store.db.boards.get(region))
-  if (!board?.held) return { result: 'notHeld' }
-  const { held } = board
-  const mine = { seq: held.seq, manifest: held.manifestHash, asOf: held.asOf, board: held.name }
+  const mine = await markOf(env, region)
+  if (!mine) return { result: 'notHeld' }
   const result = compareMarks(mine, theirs)
   if (result !== 'different') return { result, ...mine }
   const error = new VerificationError('SEQ_FORKED', { seq, manifest })

@@ -86,6 +86,18 @@ export const routes: Screen[] = [
     meta: { tab: 'board' },
   },
   {
+    path: '/s/:region(\\d{12})/:notice([0-9a-f]{32})/:version(\\d{1,4})/:digest([0-9a-f]{64})',
+    name: 'sheet',
+    component: () => import('../paper/SheetView.vue'),
+    meta: { tab: 'board' },
+  },
+  {
+    path: '/x/:region(\\d{12})/:seq(\\d{1,9})/:manifest([0-9a-f]{64})',
+    name: 'mark',
+    component: () => import('../paper/MarkView.vue'),
+    meta: { tab: 'board' },
+  },
+  {
     path: '/catalog',
     name: 'catalog',
     component: () => import('./CatalogView.vue'),

@@ -69,9 +69,11 @@ test('a sheet is current, then superseded, then withdrawn; what was never publis
 
 test('two boards that hold the same say so; a contradiction is kept once, and drives out nothing that a county said', async () => {
   const { device } = phone
+  expect(await device.mark(OTHER_VILLAGE)).toBe(null)
+  const { asOf, ...mark } = (await device.mark(VILLAGE))!
   const { seq, manifest } = (await device.notice(VILLAGE, id))!
-  const mark = { region: VILLAGE, seq, manifest }
-  expect(await device.crossCheck(mark)).toMatchObject({ result: 'same', seq, manifest })
+  expect(mark).toEqual({ region: VILLAGE, seq, manifest })
+  expect(await device.crossCheck(mark)).toEqual({ result: 'same', asOf, ...mark })
   expect(await device.crossCheck({ ...mark, seq: seq + 1 })).toMatchObject({
     result: 'theyAreNewer',
   })

@@ -4,6 +4,8 @@ import { whatIs } from '#app/scan/scanned.ts'
 
 const FRAGMENT = '152529900201.3.AAECAwQFBgcICQoLDA0ODw.EBESExQVFhcYGRobHB0eHw'
 const NOTICE = `/n/152529900201/${'0a'.repeat(16)}/2`
+const SHEET = `/s/152529900201/${'0a'.repeat(16)}/2/${'b1'.repeat(32)}`
+const MARK = `/x/152529900201/7/${'b1'.repeat(32)}`
 
 test.each([
   [
@@ -17,6 +19,9 @@ test.each([
   [FRAGMENT, { kind: 'board', link: FRAGMENT }],
   [`https://b.example.cn${NOTICE}`, { kind: 'notice', path: NOTICE }],
   [`https://b.example.cn${NOTICE}/more`, { kind: 'other' }],
+  [`https://b.example.cn${SHEET}`, { kind: 'paper', path: SHEET }],
+  [`https://b.example.cn${SHEET}0`, { kind: 'other' }],
+  [`https://b.example.cn${MARK}`, { kind: 'paper', path: MARK }],
   ['https://example.com/', { kind: 'other' }],
   ['wxp://f2f0abcdef', { kind: 'other' }],
   ['javascript:alert(1)', { kind: 'other' }],
