@@ -166,6 +166,28 @@ export interface VisitRecord {
   seen: { id: NoticeId; version: number; state: PostedNotice['state'] }[]
 }
 
+/** What the county has ordered this device, as it was signed; checked before it was kept. Absent: no tablet. */
+export interface TabletRecord {
+  id: 'tablet'
+  device: string
+  /** The signed note, with the links of its boards. */
+  note: string
+  version: number
+  rootPinned: 'link' | 'firstUse'
+}
+
+/** The tablet's own key, which never leaves this database; kept before it is shown to the county. */
+export interface TabletKeyRecord {
+  id: 'key'
+  /** Not extractable. */
+  key: CryptoKey
+  /** base64 of its SPKI. */
+  publicKey: string
+  /** Heartbeats begun so far. */
+  n: number
+  heardAt: Instant | null
+}
+
 export interface SettingRecord {
   name: 'dataVersion' | 'home' | 'evicted' | 'persisted'
   value: number | string | boolean
@@ -193,6 +215,8 @@ export class DeviceDb extends Dexie {
   settings!: EntityTable<SettingRecord, 'name'>
   households!: Table<HouseholdRecord, [RegionCode, string]>
   visits!: EntityTable<VisitRecord, 'region'>
+  tablet!: EntityTable<TabletRecord, 'id'>
+  tabletKey!: EntityTable<TabletKeyRecord, 'id'>
 
   constructor(name = 'sambar', options: DexieOptions = {}) {
     super(name, options)
@@ -210,5 +234,6 @@ export class DeviceDb extends Dexie {
     })
     // Older code reads on beside these tables, so the data version stays.
     this.version(2).stores({ households: '[region+payee]', visits: 'region' })
+    this.version(3).stores({ tablet: 'id', tabletKey: 'id' })
   }
 }

@@ -29,6 +29,7 @@ import { askLog } from './sync/keys.ts'
 import { inTurn, type Locks } from './sync/turn.ts'
 import { emptyBoard } from './sync/round.ts'
 import { syncBoards } from './sync/sync.ts'
+import { withTablet, type Host } from './tablet/host.ts'
 import { Visits } from './visits.ts'
 
 export interface DeviceDeps {
@@ -191,7 +192,7 @@ export function createDevice(deps: DeviceDeps): Device {
     }
   }
 
-  return {
+  const device: Host['device'] = {
     async ages() {
       await awake()
       return clock.ages()
@@ -395,4 +396,5 @@ export function createDevice(deps: DeviceDeps): Device {
       await memory.setHome(region)
     },
   }
+  return withTablet({ store, memory, door, clock, awake, device })
 }

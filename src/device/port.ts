@@ -14,10 +14,12 @@ type Method = keyof Device
 /** Everything that may be called from the other side, and nothing else. */
 const METHODS: Record<Method, true> = {
   ages: true,
+  beat: true,
   boards: true,
   catalog: true,
   condition: true,
   crossCheck: true,
+  enrol: true,
   evidence: true,
   fields: true,
   followHousehold: true,
@@ -48,6 +50,7 @@ const METHODS: Record<Method, true> = {
   sheet: true,
   similar: true,
   sync: true,
+  tablet: true,
   unfollowHousehold: true,
 }
 
@@ -180,10 +183,12 @@ export function connectDevice(port: Port, persist = persistHere): Device {
 
   return {
     ages: () => call('ages', []),
+    beat: (shown) => call('beat', [shown]),
     boards: () => call('boards', []),
     catalog: (query) => call('catalog', [query]),
     condition: () => call('condition', []),
     crossCheck: (theirs) => call('crossCheck', [theirs]),
+    enrol: (code, root) => call('enrol', [code, root]),
     evidence: () => call('evidence', []),
     fields: () => call('fields', []),
     followHousehold: (region, payee) => call('followHousehold', [region, payee]),
@@ -214,6 +219,7 @@ export function connectDevice(port: Port, persist = persistHere): Device {
     sheet: (sheet) => call('sheet', [sheet]),
     similar: (region, whom, limit) => call('similar', [region, whom, limit]),
     sync: (region, onProgress) => call('sync', [region], onProgress),
+    tablet: () => call('tablet', []),
     unfollowHousehold: (region, payee) => call('unfollowHousehold', [region, payee]),
   }
 }

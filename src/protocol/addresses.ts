@@ -13,3 +13,5 @@ export const consistencyPath = (from: number, to: number): string =>
   `${API}/log/consistency?from=${from}&to=${to}`
 export const checkpointPath = `${API}/checkpoint`
 export const tileAddress = (tile: Tile): string => `${API}/tile/${tilePath(tile)}`
+export const devicesPath = `${API}/devices`
+export const heartbeatPath = (device: string): string => `${devicesPath}/${device}/heartbeat`

@@ -33,7 +33,7 @@ export const integer: Read<number> = (value, at) =>
   Number.isSafeInteger(value) ? (value as number) : wrong(at)
 
 /** A text of a form, as the type that this form makes it. */
-const like =
+export const like =
   <T extends string>(form: RegExp): Read<T> =>
   (value, at) =>
     typeof value === 'string' && form.test(value) ? (value as T) : wrong(at)

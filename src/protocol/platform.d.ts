@@ -11,7 +11,25 @@ interface AesGcm {
   tagLength: 128
 }
 
+interface Ecdsa {
+  name: 'ECDSA'
+  hash: 'SHA-256'
+}
+
 interface PlatformSubtle {
+  importKey(
+    format: 'spki',
+    data: Uint8Array,
+    algorithm: { name: 'ECDSA'; namedCurve: 'P-256' },
+    extractable: boolean,
+    usages: string[],
+  ): Promise<PlatformKey>
+  verify(
+    algorithm: Ecdsa,
+    key: PlatformKey,
+    signature: Uint8Array,
+    data: Uint8Array,
+  ): Promise<boolean>
   importKey(
     format: 'raw',
     data: Uint8Array,

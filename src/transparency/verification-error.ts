@@ -41,6 +41,8 @@ export const CODES = [
   'KEY_WRONG',
   /** A list or header that belongs to another notice, version or part. */
   'NOTICE_WRONG',
+  /** Orders for another device, no newer than those held, or for boards of another county. */
+  'ORDERS_WRONG',
 ] as const
 
 export type VerificationCode = (typeof CODES)[number]

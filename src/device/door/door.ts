@@ -54,6 +54,13 @@ export interface Door {
     piece: (bytes: Uint8Array) => Promise<void> | void,
   ): Promise<void>
   bytes(path: string, length: number): Promise<Uint8Array>
+  /** Sends JSON; a refusal of the county is an answer like any other. */
+  post(
+    path: string,
+    json: string,
+    headers: Record<string, string>,
+    limit: number,
+  ): Promise<{ status: number; text: string }>
 }
 
 /** The one way to the county: knows timeouts, captive portals and lengths; believes nothing. */
@@ -62,12 +69,14 @@ export function createDoor(deps: DoorDeps): Door {
     path: string,
     headers: Record<string, string>,
     watch: Watch,
+    body?: string,
   ): Promise<Response> {
     watch.expect(PATIENCE.headers)
     let response: Response
     try {
       response = await watch.race(
         deps.fetch(deps.base + path, {
+          ...(body === undefined ? {} : { method: 'POST', body }),
           headers,
           // Content is kept by hash in our own tables; a second copy in the HTTP cache would only lie sometimes.
           cache: 'no-store',
@@ -112,17 +121,20 @@ export function createDoor(deps: DoorDeps): Door {
         const response = await open(path, etag ? { 'If-None-Match': etag } : {}, watch)
         if (response.status === 304 && etag) return { text: null, etag }
         if (response.status !== 200) throw statusTrouble(response.status, path)
-        const pieces: Uint8Array[] = []
-        let got = 0
-        await readBody(response, watch, (bytes) => {
-          got += bytes.length
-          if (got > limit) throw new DoorTrouble('serverTrouble', `too long: ${path}`)
-          pieces.push(bytes)
-        })
-        refuseShort(response, got, path)
-        const text = decode(join(pieces, got), path)
-        if (looksLikePage(text)) throw new DoorTrouble('captivePortal', `a page: ${path}`)
+        const text = await readText(response, watch, limit, path)
         return { text, etag: response.headers.get('etag') }
+      } finally {
+        watch.end()
+      }
+    },
+    async post(path, json, headers, limit) {
+      const watch = new Watch(deps.timers, SMALL_ANSWER)
+      try {
+        const all = { 'Content-Type': 'application/json', ...headers }
+        const response = await open(path, all, watch, json)
+        const { status } = response
+        if (status >= 500) throw statusTrouble(status, path)
+        return { status, text: await readText(response, watch, limit, path) }
       } finally {
         watch.end()
       }
@@ -181,6 +193,25 @@ export function join(pieces: Uint8Array[], length: number): Uint8Array {
     at += piece.length
   }
   return all
+}
+
+async function readText(
+  response: Response,
+  watch: Watch,
+  limit: number,
+  path: string,
+): Promise<string> {
+  const pieces: Uint8Array[] = []
+  let got = 0
+  await readBody(response, watch, (bytes) => {
+    got += bytes.length
+    if (got > limit) throw new DoorTrouble('serverTrouble', `too long: ${path}`)
+    pieces.push(bytes)
+  })
+  refuseShort(response, got, path)
+  const text = decode(join(pieces, got), path)
+  if (looksLikePage(text)) throw new DoorTrouble('captivePortal', `a page: ${path}`)
+  return text
 }
 
 async function readBody(

@@ -28,6 +28,7 @@ const ALARMS: Record<Exclude<VerificationCode, 'UPDATE_THE_APP'>, AlarmCode> = {
   KEY_MISSING: 'content',
   KEY_WRONG: 'content',
   NOTICE_WRONG: 'content',
+  ORDERS_WRONG: 'signature',
 }
 
 /** What a person is told, or null for a lie (an alarm) and for a fault of our own, which the caller has to deal with. */

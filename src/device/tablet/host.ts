@@ -1,0 +1,59 @@
+import { verifyNote } from '#transparency/sign.ts'
+import type { BeatOutcome, Device, EnrolRefusal } from '../api.ts'
+import type { SignedClock } from '../clock.ts'
+import { DoorTrouble, type Door } from '../door/door.ts'
+import type { Memory } from '../memory.ts'
+import type { Store } from '../store.ts'
+import { fetchTrust, heldTrust } from '../sync/keys.ts'
+import type * as Part from './part.ts'
+
+type OfTablet = 'enrol' | 'tablet' | 'beat'
+
+/** What the device is to its tablet's part. */
+export interface Host {
+  store: Store
+  memory: Memory
+  door: Door
+  clock: SignedClock
+  awake: () => Promise<void>
+  /** The device's other half, for boards that come and go. */
+  device: Omit<Device, OfTablet>
+}
+
+/** What the part borrows: it is a script of its own, and what it imported would be there twice. */
+const lent = { verifyNote, fetchTrust, heldTrust }
+export type Lent = typeof lent
+
+/** What only tablets need is loaded where one asks for it: a phone never does. */
+export function withTablet(host: Host): Device {
+  let part: Promise<typeof Part> | null = null
+  const load = () =>
+    (part ??= import('./part.ts').catch((error: unknown) => {
+      part = null
+      throw error
+    }))
+  return {
+    ...host.device,
+    enrol: async (code, root) =>
+      load().then(
+        ({ enrol }) => enrol(host, lent, code, root),
+        (error): EnrolRefusal => ({ refused: notLoaded(error) }),
+      ),
+    tablet: async () => {
+      await host.awake()
+      // A phone is no tablet, and need not load anything to say so.
+      const kept = await host.store.read(() => host.store.db.tablet.get('tablet'))
+      return kept ? (await load()).tabletOf(host, kept) : null
+    },
+    beat: async (shown) =>
+      load().then(
+        ({ beat }) => beat(host, lent, shown),
+        (error): BeatOutcome => ({ kind: notLoaded(error) }),
+      ),
+  }
+}
+
+function notLoaded(error: unknown) {
+  if (error instanceof DoorTrouble) return error.kind
+  throw error
+}

@@ -1,0 +1,130 @@
+import type { Instant } from '#domain/calendar/day.ts'
+import type { RegionCode } from '#domain/region/region.ts'
+import { parseNote, type Note } from '#transparency/note.ts'
+import { malformed, VerificationError } from '#transparency/verification-error.ts'
+import { parseVkey, type Vkey } from '#transparency/vkey.ts'
+import { canonicalJson, parseCanonical } from './canonical-json.ts'
+import {
+  count,
+  flag,
+  instant,
+  like,
+  listOf,
+  nullable,
+  oneOf,
+  record,
+  region,
+  text,
+} from './door.ts'
+import type { KeyList } from './key-list.ts'
+
+/** A PIN as a device holds it: PBKDF2-SHA256 of its six digits. Salt and hash are base64url of 16 and 32 bytes. */
+export interface PinHash {
+  salt: string
+  iterations: number
+  hash: string
+}
+
+/** How a tablet shows its boards, as its office wishes. */
+export interface DeviceSettings {
+  languages: 'zh-Hans' | 'mn-Mong' | 'both'
+  /** When it shines, by the county's clock (UTC+8), `07:00`. The same twice: day and night. */
+  schedule: { on: string; off: string }
+  /** Without a touch for so long, it is nobody's any more. */
+  idleSeconds: number
+  /** How long a page stands in the loop, in percent of reading speed: 200 is half as fast. */
+  pace: number
+  /** A board of so many days is amber, then red. */
+  warnDays: number
+  alarmDays: number
+  /** Opens the way out of the kiosk; null: there is none. */
+  pin: PinHash | null
+}
+
+/** What the county orders one device. */
+export interface Orders extends DeviceSettings {
+  /** Links with board keys: they are in notes handed to that device and nowhere else. */
+  boards: { region: RegionCode; link: string }[]
+  /** Grows by one for each restart that was ordered. */
+  restart: number
+  /** The device forgets its boards and itself. */
+  revoked: boolean
+}
+
+/** Orders as they were signed. */
+export interface SignedOrders {
+  origin: string
+  /** 32 hex digits. */
+  device: string
+  version: number
+  at: Instant
+  orders: Orders
+}
+
+const FIRST_LINE = 'sambar/device/v1'
+const NUMBER = /^[1-9][0-9]{0,15}$/
+/** A heartbeat that names what is shown on all of them stays below a kilobyte. */
+export const MOST_BOARDS = 6
+
+export const deviceId = like<string>(/^[0-9a-f]{32}$/)
+const clockTime = like<string>(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+const readOrders = record<Orders>({
+  boards: listOf(record<Orders['boards'][number]>({ region, link: text }), MOST_BOARDS),
+  languages: oneOf('zh-Hans', 'mn-Mong', 'both'),
+  schedule: record<Orders['schedule']>({ on: clockTime, off: clockTime }),
+  idleSeconds: count,
+  pace: count,
+  warnDays: count,
+  alarmDays: count,
+  pin: nullable(record<PinHash>({ salt: text, iterations: count, hash: text })),
+  restart: count,
+  revoked: flag,
+})
+
+/** The text that the county's log key signs (as a note, `signNote`): five lines and the orders as canonical JSON. */
+export const formatOrders = ({ origin, device, version, at, orders }: SignedOrders): string =>
+  [FIRST_LINE, origin, device, String(version), at, canonicalJson(orders)]
+    .map((line) => `${line}\n`)
+    .join('')
+
+/** Reads the text of orders; untrusted until `verifyOrders`. */
+export function parseOrders(body: string): SignedOrders {
+  const [first, origin = '', device, version = '', at, json = '', ...rest] = body.split('\n')
+  if (first !== FIRST_LINE || origin === '' || rest.length !== 1 || rest[0] !== '')
+    malformed('orders', 'lines')
+  if (!NUMBER.test(version) || !Number.isSafeInteger(Number(version)))
+    malformed('orders', 'version')
+  return {
+    origin,
+    device: deviceId(device, 'orders.device'),
+    version: Number(version),
+    at: instant(at, 'orders.at'),
+    orders: readOrders(parseCanonical(json, 'orders'), 'orders'),
+  }
+}
+
+/** `verifyNote`. Given, so that the tablet's part of the device's worker need not bring a second one. */
+export type CheckNote = (note: Note, vkeys: readonly Vkey[]) => Promise<unknown>
+
+/**
+ * Checks orders for this device: signed by the log key in force, of the same county, for no other device, and newer than
+ * those held (`version`; 0 where none are). SIGNATURE_MISSING may mean that a newer key list has to be fetched.
+ */
+export async function verifyOrders(
+  noteText: string,
+  keys: KeyList,
+  held: { device: string; version: number },
+  checkNote: CheckNote,
+): Promise<SignedOrders> {
+  const note = parseNote(noteText)
+  const signed = parseOrders(note.text)
+  const inForce = keys.log.filter(({ until }) => until === null)
+  await checkNote(note, await Promise.all(inForce.map(({ vkey }) => parseVkey(vkey))))
+  if (signed.origin !== keys.origin)
+    throw new VerificationError('ORIGIN_WRONG', { origin: signed.origin })
+  if (signed.device !== held.device) throw new VerificationError('ORDERS_WRONG', { why: 'device' })
+  if (signed.version <= held.version)
+    throw new VerificationError('ORDERS_WRONG', { held: held.version, got: signed.version })
+  return signed
+}
