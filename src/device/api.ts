@@ -10,9 +10,8 @@ import type { PublicHeader } from '#domain/privacy/public-notice.ts'
 import type { Program } from '#domain/program/program.ts'
 import type { Likeness } from '#domain/search/similar-name.ts'
 import type { Both, Region, RegionCode } from '#domain/region/region.ts'
-import type { Heartbeat } from '#protocol/device-heartbeat.ts'
-import type { DeviceSettings } from '#protocol/device-orders.ts'
 import type { PublicSettings } from '#protocol/reference.ts'
+import type { BeatOutcome, EnrolRefusal, Shown, Tablet } from './tablet/api.ts'
 
 /** A plain account of what a sync did; `sentence` keys live in i18n under `sync.*`. Never thrown for what networks do. */
 export type SyncOutcome =
@@ -302,54 +301,6 @@ export type CrossCheck =
 
 /** Which state of a board lies here. */
 export type MarkHeld = BoardMark & { asOf: Instant }
-
-/** Why nothing could be exchanged with the county; words under `sync.*`. */
-export type NoAnswer = 'offline' | 'captivePortal' | 'serverTrouble' | 'notReady' | 'notSecure'
-
-/** Why a one-time code made no tablet of this device; words under `device.enrol.*`. */
-export type EnrolRefusal =
-  /** No twelve characters, or mistyped: nothing was sent and no try is lost. */
-  | { refused: 'codeTyped' }
-  /** Unknown, wrong, used up, or older than ten minutes: the office makes another. */
-  | { refused: 'codeWrong' }
-  | { refused: 'tooManyTries'; retryAfterSeconds: number }
-  | { refused: 'enrolledAlready' }
-  /** The county that answers is not the one of the QR, or of the boards held. */
-  | { refused: 'otherCounty' }
-  /** Its answer is not signed as it must be. */
-  | { refused: 'notVerified' }
-  | { refused: NoAnswer | 'diskFull' }
-  | UpdateFirst
-
-/** This device as a tablet on a board: what its county has ordered. Holds no link, no key. */
-export interface Tablet {
-  /** 32 hex digits. */
-  device: string
-  boards: RegionCode[]
-  settings: DeviceSettings
-  /** Version of the orders held, and when they were given. */
-  version: number
-  orderedAt: Instant
-  /** Typed codes bring no fingerprint of the county: it was then believed at first use, which has to be said. */
-  rootPinned: 'link' | 'firstUse'
-  /** When the county last answered a heartbeat, as likely as can be told. */
-  heardAt: Instant | null
-}
-
-/** What the page says of itself for a heartbeat; the device adds the rest. */
-export type Shown = Pick<Heartbeat, 'app' | 'shows' | 'asOf' | 'battery' | 'upSeconds' | 'errors'>
-
-export type BeatOutcome =
-  /** The county knows. `newOrders`: they hold from now on; `restart`: one was ordered. */
-  | { kind: 'sent'; newOrders: boolean; restart: boolean }
-  /** The county took this tablet back: boards, keys and the tablet itself are gone from here. */
-  | { kind: 'revoked' }
-  | { kind: 'notEnrolled' }
-  /** The county does not know this device (any more); it goes on showing what it has. */
-  | { kind: 'notKnown' }
-  /** New orders came that must not be believed; those held stay. */
-  | { kind: 'ordersRefused'; code: string }
-  | { kind: NoAnswer | 'diskFull' | 'updateTheApp' }
 
 /** The device without its screens. Lives in a worker; the page holds it through `device/port.ts`. */
 export interface Device {

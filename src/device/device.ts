@@ -6,7 +6,6 @@ import type { RegionCode, RegionList } from '#domain/region/region.ts'
 import { doubtfulGroups, parseCode } from '#protocol/code.ts'
 import { hex } from '#protocol/encoding.ts'
 import { parseLink } from '#protocol/link.ts'
-import { parseManifest } from '#protocol/manifest.ts'
 import type { PublicSettings, ReferenceName } from '#protocol/reference.ts'
 import type { BoardLink } from '#protocol/shapes.ts'
 import { VerificationError } from '#transparency/verification-error.ts'
@@ -15,7 +14,7 @@ import type { CanaryStore } from './canary.ts'
 import { SignedClock, type Clock } from './clock.ts'
 import { countyOfCode } from './county.ts'
 import { ofRegion, type DeviceDb } from './db.ts'
-import { createDoor, DoorTrouble, type Fetch, type Timers } from './door/door.ts'
+import { createDoor, type Fetch, type Timers } from './door/door.ts'
 import { Households } from './households.ts'
 import { Memory } from './memory.ts'
 import { publicStep, searchCatalog } from './read/catalog.ts'
@@ -23,8 +22,8 @@ import { Reader } from './read/reader.ts'
 import { conditionOf, fieldsById, heldBoardOf } from './read/summary.ts'
 import { NewerData, Store } from './store.ts'
 import type { Env, PlantedBug } from './sync/env.ts'
+import { epochsOf } from './sync/epochs.ts'
 import { keepEvidence } from './sync/evidence.ts'
-import { fetchHead } from './sync/heads.ts'
 import { askLog } from './sync/keys.ts'
 import { inTurn, type Locks } from './sync/turn.ts'
 import { emptyBoard } from './sync/round.ts'
@@ -56,13 +55,6 @@ export const realTimers: Timers = {
     return () => clearTimeout(timer)
   },
 }
-
-/** The head is not verified here: its epoch must not decide how much work we do. */
-const MOST_EPOCHS = 1000
-
-/** Epochs that a typed code may belong to: the head's, and those before it, newest first. */
-const epochsUpTo = (newest: number): number[] =>
-  Array.from({ length: Math.min(newest, MOST_EPOCHS) + 1 }, (_, back) => newest - back)
 
 const SEARCH_LIMIT = 50
 const SIMILAR_LIMIT = 12
@@ -178,20 +170,6 @@ export function createDevice(deps: DeviceDeps): Device {
     }
   }
 
-  /** Newest epoch that a board has told of; asks the county where it was never heard. Nothing of it is believed. */
-  async function newestEpoch(region: RegionCode): Promise<number | OpenRefusal> {
-    const board = await store.read(() => db.boards.get(region))
-    if (board?.held) return board.held.epoch
-    try {
-      const head = await fetchHead(door, region, null)
-      return head ? parseManifest(head.manifest).epoch : { refused: 'offline' }
-    } catch (error) {
-      if (error instanceof DoorTrouble || error instanceof VerificationError)
-        return { refused: 'offline' }
-      return { refused: 'noSuchBoard' }
-    }
-  }
-
   const device: Host['device'] = {
     async ages() {
       await awake()
@@ -238,9 +216,8 @@ export function createDevice(deps: DeviceDeps): Device {
       }),
     openCode: (region, code) =>
       refusable(async () => {
-        const newest = await newestEpoch(region)
-        if (typeof newest !== 'number') return newest
-        const epochs = epochsUpTo(newest)
+        const epochs = await epochsOf(env, region)
+        if ('refused' in epochs) return epochs
         const link = await parseCode(region, epochs, code)
         return 'refused' in link
           ? { refused: 'wrongCode', groups: await doubtfulGroups(region, epochs.slice(0, 3), code) }

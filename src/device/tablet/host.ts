@@ -1,10 +1,11 @@
 import { verifyNote } from '#transparency/sign.ts'
-import type { BeatOutcome, Device, EnrolRefusal } from '../api.ts'
+import type { Device } from '../api.ts'
 import type { SignedClock } from '../clock.ts'
 import { DoorTrouble, type Door } from '../door/door.ts'
 import type { Memory } from '../memory.ts'
 import type { Store } from '../store.ts'
 import { fetchTrust, heldTrust } from '../sync/keys.ts'
+import type { BeatOutcome, EnrolRefusal } from './api.ts'
 import type * as Part from './part.ts'
 
 type OfTablet = 'enrol' | 'tablet' | 'beat'

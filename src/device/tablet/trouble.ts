@@ -1,4 +1,4 @@
-import type { NoAnswer } from '../api.ts'
+import type { NoAnswer } from './api.ts'
 
 const NO_ANSWER: readonly string[] = [
   'offline',
