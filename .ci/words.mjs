@@ -44,6 +44,8 @@ const NAMES = {
   kiosk: '公开栏旁的平板',
   'kiosk.name': '找名字',
   'kiosk.read': '朗读',
+  'kiosk.pace': '快慢',
+  'kiosk.say': '朗读的句子',
   'kiosk.steps': '翻页',
   'kiosk.take': '带走',
   paper: '打印，核对打印件',

@@ -5,6 +5,7 @@ export interface Key {
   shows: string
   /** A letter's Latin name, for who does not see it and who does not read it. */
   called: string
+  vowel?: boolean
 }
 
 /** Pinyin as it is typed: `v` for ü, as on every Chinese keyboard. */
@@ -27,17 +28,11 @@ const beginning = (letter: string, called: string): Key => ({
  * The alphabet as schools teach it. Letters of one shape stand each for itself: whoever learnt them looks for their own,
  * and the search takes either.
  */
-export const MONGOLIAN_VOWELS: readonly Key[] = [
-  beginning('ᠠ', 'a'),
-  beginning('ᠡ', 'e'),
-  beginning('ᠢ', 'i'),
-  beginning('ᠣ', 'o'),
-  beginning('ᠤ', 'u'),
-  beginning('ᠥ', 'ö'),
-  beginning('ᠦ', 'ü'),
-]
-
-export const MONGOLIAN_CONSONANTS: readonly Key[] = [
+export const MONGOLIAN_KEYS: readonly Key[] = [
+  ...[...'ᠠᠡᠢᠣᠤᠥᠦ'].map((letter, at) => ({
+    ...beginning(letter, ['a', 'e', 'i', 'o', 'u', 'ö', 'ü'][at]!),
+    vowel: true,
+  })),
   beginning('ᠨ', 'n'),
   // No word begins with it: it is shown as it ends one.
   { writes: 'ᠩ', shows: `${ONWARD}ᠩ`, called: 'ng' },

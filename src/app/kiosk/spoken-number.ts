@@ -38,6 +38,9 @@ export function spokenWhole(number: number): string {
   return said.replace(/^一十/, '十')
 }
 
+/** Before what is counted two is 两: 两户, 两天, 两元. */
+export const counted = (said: string): string => (said === '二' ? '两' : said)
+
 /** `four` from 1 to 9999. `before`: a unit follows, before which two alone is 两. */
 function fourDigits(four: number, before: boolean): string {
   if (four === 2 && before) return '两'
@@ -76,7 +79,7 @@ export function spokenAmount(fen: Fen): string {
   const jiao = Math.floor(amount / 10) % 10
   const rest = amount % 10
   const said = [
-    yuan > 0 || amount === 0 ? `${spokenWhole(yuan)}元` : '',
+    yuan > 0 || amount === 0 ? `${counted(spokenWhole(yuan))}元` : '',
     jiao > 0 ? `${DIGITS[jiao]}角` : rest > 0 && yuan > 0 ? DIGITS[0] : '',
     rest > 0 ? `${DIGITS[rest]}分` : '',
   ].join('')
