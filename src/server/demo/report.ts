@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { Fen } from '#domain/money/fen.ts'
 import type { Program } from '#domain/program/program.ts'
+import { emptyReport } from '../import/empty-report.ts'
 import type { ImportedDisbursement, ImportReport } from '../import/report.ts'
 import type { DemoPayment } from './payments.ts'
 
@@ -19,23 +20,6 @@ function disbursementOf(payment: DemoPayment, secret: Uint8Array): ImportedDisbu
   return { region, program, year, batch, plannedFen: null, lines, aggregate }
 }
 
-/** Of a sheet in which there is nothing to remark on. */
-export const NOTHING_FOUND = {
-  droppedColumns: [],
-  errors: [],
-  errorCount: 0,
-  warnings: [],
-  warningCount: 0,
-  assumptions: [],
-  namesakes: { groups: 0, lines: 0 },
-  villageVariants: {},
-  unknownVillages: [],
-  printedTotalFen: null,
-  printedTotalRow: null,
-  mapping: {},
-  spotLines: [],
-} satisfies Partial<ImportReport>
-
 /** What reading a sheet of these payments would have reported: the demo's office keeps it as it keeps any sheet. */
 export function demoReport(
   name: string,
@@ -49,14 +33,12 @@ export function demoReport(
     list.aggregate?.amountFen ?? list.lines.reduce((sum, line) => sum + line.amountFen, 0)
   const total = disbursements.reduce((sum, list) => sum + totalOf(list), 0)
   return {
+    ...emptyReport(createHash('sha256').update(`sambar/demo/${name}`).digest('hex')),
     accepted: true,
     program: program.name.zh,
     year,
     kind: payments.some(({ aggregate }) => aggregate) ? 'aggregate' : 'list',
-    unit: '元',
-    fileHash: createHash('sha256').update(`sambar/demo/${name}`).digest('hex'),
     sheetsRead: ['示范数据'],
-    sheetsSkipped: [],
     villages: Object.fromEntries(
       disbursements.map((list) => [
         list.region,
@@ -65,7 +47,6 @@ export function demoReport(
     ),
     lines: disbursements.reduce((sum, list) => sum + Math.max(1, list.lines.length), 0),
     totalFen: total as Fen,
-    ...NOTHING_FOUND,
     disbursements,
   }
 }

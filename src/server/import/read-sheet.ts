@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream, readFileSync } from 'node:fs'
-import type { Fen } from '#domain/money/fen.ts'
 import { childEntry } from './child-entry.ts'
+import { emptyReport } from './empty-report.ts'
 import type { Answer, Order } from './messages.ts'
 import type { ErrorCode, ImportReport } from './report.ts'
 import type { ReadOptions } from './run.ts'
@@ -101,30 +101,8 @@ async function hashed(path: string): Promise<string> {
 
 function refused(code: ErrorCode, of: Uint8Array | string): ImportReport {
   return {
-    accepted: false,
-    program: null,
-    year: null,
-    kind: 'list',
-    unit: '元',
-    fileHash: typeof of === 'string' ? of : createHash('sha256').update(of).digest('hex'),
-    sheetsRead: [],
-    sheetsSkipped: [],
-    villages: {},
-    lines: 0,
-    totalFen: 0 as Fen,
-    droppedColumns: [],
+    ...emptyReport(typeof of === 'string' ? of : createHash('sha256').update(of).digest('hex')),
     errors: [{ row: null, column: null, code }],
     errorCount: 1,
-    warnings: [],
-    warningCount: 0,
-    assumptions: [],
-    namesakes: { groups: 0, lines: 0 },
-    villageVariants: {},
-    unknownVillages: [],
-    printedTotalFen: null,
-    printedTotalRow: null,
-    mapping: {},
-    spotLines: [],
-    disbursements: [],
   }
 }

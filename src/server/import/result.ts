@@ -1,5 +1,5 @@
-import type { Fen } from '#domain/money/fen.ts'
 import { disbursementsOf } from './disbursements.ts'
+import { emptyReport } from './empty-report.ts'
 import { namesakesIn } from './people.ts'
 import type { ImportReport, SpotLine } from './report.ts'
 import { SHOWN, type Log, type ReadLine, type Run } from './run.ts'
@@ -18,19 +18,9 @@ export function refusedReport(
   tables: TableRead[],
 ): ImportReport {
   const several = tables.length > 1
-  const about = aboutOf(run, tables)
   return {
-    accepted: false,
-    ...about,
-    kind: 'list',
-    unit: '元',
-    fileHash,
-    sheetsRead: [],
-    sheetsSkipped: [],
-    villages: {},
-    lines: 0,
-    totalFen: 0 as Fen,
-    droppedColumns: [],
+    ...emptyReport(fileHash),
+    ...aboutOf(run, tables),
     errors: log.errors.map((error) => (several ? error : withoutSheet(error))),
     errorCount: log.errorCount,
     warnings: log.warnings.map((warning) =>
@@ -38,14 +28,8 @@ export function refusedReport(
     ),
     warningCount: log.warningCount,
     assumptions: log.assumptions,
-    namesakes: { groups: 0, lines: 0 },
-    villageVariants: {},
     unknownVillages: [...run.places.unknown].slice(0, 200),
-    printedTotalFen: null,
-    printedTotalRow: null,
     mapping: mappingOf(tables),
-    spotLines: [],
-    disbursements: [],
   }
 }
 

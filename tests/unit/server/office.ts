@@ -10,7 +10,7 @@ import { createPasswords, type Passwords } from '#server/auth/password.ts'
 import { addPerson } from '#server/auth/people.ts'
 import type { Person, Role } from '#server/auth/person.ts'
 import { countyDocuments, demoGiven } from '#server/county-data/documents.ts'
-import { NOTHING_FOUND } from '#server/demo/report.ts'
+import { emptyReport } from '#server/import/empty-report.ts'
 import type { ImportedDisbursement, ImportedLine, ImportReport } from '#server/import/report.ts'
 import type { County } from '#server/publishing/county.ts'
 import { initCounty } from '#server/publishing/init-county.ts'
@@ -165,18 +165,13 @@ export function reportOf(
   )
   const lines = disbursements.flatMap((list) => list.lines)
   return {
+    ...emptyReport(createHash('sha256').update(JSON.stringify(disbursements)).digest('hex')),
     accepted: true,
     program: 'grassland',
     year: 2025,
-    kind: 'list',
-    unit: '元',
-    fileHash: createHash('sha256').update(JSON.stringify(disbursements)).digest('hex'),
     sheetsRead: ['Sheet1'],
-    sheetsSkipped: [],
-    villages: {},
     lines: lines.length,
     totalFen: lines.reduce((sum, line) => sum + line.amountFen, 0) as Fen,
-    ...NOTHING_FOUND,
     disbursements,
     ...rest,
   }
