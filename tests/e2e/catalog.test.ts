@@ -1,10 +1,8 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '#tests/support/browser.ts'
-import { startServer, type TestServer } from '#tests/support/server.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { standDemo } from './demo.ts'
 import { createEyes, EVERY_LOOK } from './eyes.ts'
 import { walkByKeys } from './hands.ts'
-import { boardsOf } from './office.ts'
 
 /* The standard catalog as people ask it: what must be published, by whom, by when; and is it, on my board? */
 
@@ -14,35 +12,23 @@ const SUBSIDY = '耕地地力保护补贴'
 
 const see = createEyes('catalog')
 
-let server: TestServer
-let browser: Browser
-let context: BrowserContext
+const demo = standDemo()
 let page: Page
-
 beforeAll(async () => {
-  server = await startServer()
-  browser = await launchBrowser()
-  context = await browser.newContext({ viewport: { width: 360, height: 740 } })
-  context.setDefaultTimeout(60_000)
-  await context.addInitScript(() => localStorage.setItem('sambar.language', 'zh-Hans'))
-  page = await context.newPage()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
+  ;({ page } = await demo.seat({ worker: true }))
 })
 
 const field = () => page.locator('input[type=search]')
 const items = () => page.locator('main a[href^="/catalog/cat-"]')
 
 test('before any board is open, the catalog says how it comes', async () => {
-  await page.goto(`${server.url}/catalog`)
+  await page.goto(`${demo.server.url}/catalog`)
   await page.getByText('目录还没有取回').waitFor()
   await see(page, 'not-held')
 })
 
 test('27 fields with what they hold, and what is published here under each', async () => {
-  await page.goto(boardsOf(server).get(REGION)!.link)
+  await page.goto(demo.link(REGION))
   await page.waitForSelector('a.notice')
   await page.locator('nav a[href="/catalog"]').click()
   await page.waitForSelector('a.field')
@@ -96,7 +82,7 @@ test('an item says by whom, by when, what; and leads to the notices under it', a
 })
 
 test('an item without a notice says so; rows of unknown origin are marked; each has an address of its own', async () => {
-  await page.goto(`${server.url}/catalog/field/${encodeURIComponent('农村集体土地征收')}`)
+  await page.goto(`${demo.server.url}/catalog/field/${encodeURIComponent('农村集体土地征收')}`)
   await items().first().waitFor()
   await see(page, 'field')
   await items().filter({ hasText: '出处未核实' }).first().click()
@@ -115,7 +101,7 @@ test('an item without a notice says so; rows of unknown origin are marked; each 
     ),
   )
   expect(chinese).toBe(true)
-  await page.goto(`${server.url}/catalog/cat-none`)
+  await page.goto(`${demo.server.url}/catalog/cat-none`)
   await page.getByText('目录里没有这一项').waitFor()
   await see(page, 'lost')
   await page.getByText('看全部目录').click()

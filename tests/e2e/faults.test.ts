@@ -1,10 +1,9 @@
-import type { Browser, Page, Route } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchBrowser } from '#tests/support/browser.ts'
-import { startServer, type TestServer } from '#tests/support/server.ts'
+import type { Page, Route } from 'playwright-core'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { standDemo } from './demo.ts'
 import { createEyes } from './eyes.ts'
-import { boardsOf, signIn, type BoardFacts } from './office.ts'
-import { askForNews, hears, NOTICE, saying, seatReader, type Reader } from './reader.ts'
+import { signIn } from './office.ts'
+import { askForNews, hears, NOTICE, saying, type Reader } from './reader.ts'
 
 /** The first and the last have something approved that the office can publish while a test looks on. */
 const REGION = '152529901203'
@@ -14,31 +13,19 @@ const API = '**/api/v1/**'
 
 const see = createEyes('faults')
 
-let server: TestServer
-let browser: Browser
-let boards: Map<string, BoardFacts>
+const demo = standDemo()
 let reader: Reader
 let page: Page
 
-beforeAll(async () => {
-  server = await startServer()
-  browser = await launchBrowser()
-  boards = boardsOf(server)
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
 beforeEach(async () => {
-  reader = await seatReader(browser)
+  reader = await demo.seat()
   page = reader.page
 })
-afterEach(() => reader.leave())
 
-const boardUrl = (region = REGION) => `${server.url}/board/${region}`
+const boardUrl = (region = REGION) => `${demo.server.url}/board/${region}`
 
 async function openBoard(region = REGION, on = page): Promise<void> {
-  await on.goto(boards.get(region)!.link)
+  await on.goto(demo.link(region))
   await on.waitForSelector(NOTICE)
   await on.waitForURL(boardUrl(region))
 }
@@ -60,23 +47,22 @@ describe('the network', () => {
       await held
       await route.continue().catch(() => undefined)
     })
-    await page.goto(boards.get(REGION)!.link)
+    await page.goto(demo.link(REGION))
     await hears(page, 'villager.board.firstSync')
     await page.getByRole('progressbar').waitFor()
     await see(page, 'first-sync')
     letGo()
     await boardStands()
 
-    const second = await seatReader(browser)
+    const second = await demo.seat()
     await second.context.route(API, (route) => route.abort('internetdisconnected'))
-    await second.page.goto(boards.get(REGION)!.link)
+    await second.page.goto(demo.link(REGION))
     await hears(second.page, 'villager.board.firstSyncFailed')
     await hears(second.page, 'sync.outcome.offline')
     await see(second.page, 'first-sync-failed')
     await second.context.unroute(API)
     await second.page.getByRole('button', { name: /重试/ }).click()
     await boardStands(second.page)
-    await second.leave()
   })
 
   test.each<[string, string, (route: Route) => Promise<void>]>([
@@ -108,8 +94,8 @@ describe('the network', () => {
     await openBoard()
     const older = new Map<string, string>()
     for (const path of [`boards/${REGION}`, 'boards/152529000000', 'checkpoint'])
-      older.set(path, await (await fetch(`${server.url}/api/v1/${path}`)).text())
-    const id = await (await signIn(server)).publishApproved(REGION)
+      older.set(path, await (await fetch(`${demo.server.url}/api/v1/${path}`)).text())
+    const id = await (await signIn(demo.server)).publishApproved(REGION)
     await askForNews(page)
     await page.locator(`a[href*="${id}"]`).first().waitFor()
 
@@ -127,7 +113,7 @@ describe('the network', () => {
 
     await reader.context.unroute(API)
     for (const path of older.keys())
-      older.set(path, await (await fetch(`${server.url}/api/v1/${path}`)).text())
+      older.set(path, await (await fetch(`${demo.server.url}/api/v1/${path}`)).text())
     // One letter of the county's name in the signed text: a signature of something else.
     const forge = (text: string) => text.replace(/demo\.sambar/g, 'demo.sambat')
     await reader.context.route(API, (route) => replay(route, forge))
@@ -147,10 +133,10 @@ describe('the storage', () => {
       .poll(() => page.evaluate(() => caches.has('sambar-canary')), { timeout: 20_000 })
       .toBe(true)
     await reader.context.route(API, (route) => route.abort('internetdisconnected'))
-    await page.goto(`${server.url}/icon.svg`)
+    await page.goto(`${demo.server.url}/icon.svg`)
     const chrome = await reader.context.newCDPSession(page)
     await chrome.send('Storage.clearDataForOrigin', {
-      origin: server.url,
+      origin: demo.server.url,
       storageTypes: 'indexeddb',
     })
     await page.goto(boardUrl())
@@ -165,16 +151,19 @@ describe('the storage', () => {
   test('a full phone says how much is missing; what is there stays, and the rest comes once there is room', async () => {
     // The browser remembers for half a minute how much room there was, so that it must be little from the start:
     // enough for one board, and not for a second.
-    await page.goto(`${server.url}/icon.svg`)
+    await page.goto(`${demo.server.url}/icon.svg`)
     const chrome = await reader.context.newCDPSession(page)
-    await chrome.send('Storage.overrideQuotaForOrigin', { origin: server.url, quotaSize: 600_000 })
+    await chrome.send('Storage.overrideQuotaForOrigin', {
+      origin: demo.server.url,
+      quotaSize: 600_000,
+    })
     await openBoard()
-    await page.goto(boards.get(SECOND)!.link)
+    await page.goto(demo.link(SECOND))
     await hears(page, 'sync.outcome.diskFull')
     await see(page, 'disk-full')
     await page.goto(boardUrl())
     await boardStands()
-    await chrome.send('Storage.overrideQuotaForOrigin', { origin: server.url })
+    await chrome.send('Storage.overrideQuotaForOrigin', { origin: demo.server.url })
     await page.goto(boardUrl(SECOND))
     await boardStands()
   })
@@ -201,13 +190,13 @@ describe('the storage', () => {
     await see(page, 'read-only')
     await boardStands()
     // Another board cannot be taken in, and the person is told why.
-    await page.goto(boards.get(SECOND)!.link)
+    await page.goto(demo.link(SECOND))
     await hears(page, 'open.refused.updateTheApp')
   })
 
   test('no database at all: a sentence, not an empty page', async () => {
     await beforeWorker('Object.defineProperty(self, "indexedDB", { value: undefined });')
-    await page.goto(`${server.url}/open`)
+    await page.goto(`${demo.server.url}/open`)
     await hears(page, 'villager.shell.fault')
     await see(page, 'no-database')
   })
@@ -254,10 +243,10 @@ describe('the storage', () => {
     const second = await reader.context.newPage()
     await second.goto(boardUrl(NEWS_IN_TWO_TABS))
     await second.waitForSelector(NOTICE)
-    const id = await (await signIn(server)).publishApproved(NEWS_IN_TWO_TABS)
+    const id = await (await signIn(demo.server)).publishApproved(NEWS_IN_TWO_TABS)
     await Promise.all([askForNews(page), askForNews(second)])
     for (const tab of [page, second]) await tab.locator(`a[href*="${id}"]`).first().waitFor()
-    await second.goto(`${server.url}/settings`)
+    await second.goto(`${demo.server.url}/settings`)
     await second.getByText(saying('villager.settings.removeAll')).click()
     await second.getByText(saying('villager.settings.removeAllYes')).click()
     await second.waitForURL('**/open')
@@ -304,10 +293,10 @@ test('an address without https is named, and nothing of it is taken for verified
   await reader.context.route(`${plain}/**`, async (route) => {
     const { pathname, search } = new URL(route.request().url())
     await route.fulfill({
-      response: await route.fetch({ url: server.url + pathname + search, maxRedirects: 0 }),
+      response: await route.fetch({ url: demo.server.url + pathname + search, maxRedirects: 0 }),
     })
   })
-  await page.goto(`${plain}/b#${boards.get(REGION)!.link.split('#')[1]}`)
+  await page.goto(`${plain}/b#${demo.link(REGION).split('#')[1]}`)
   await hears(page, 'villager.shell.notSecure')
   await see(page, 'not-secure')
   expect(await page.locator(NOTICE).count()).toBe(0)

@@ -1,29 +1,15 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '#tests/support/browser.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { ROOT } from '#tests/support/root.ts'
-import { startServer, type TestServer } from '#tests/support/server.ts'
-import { boardsOf } from './office.ts'
-import { NOTICE, seatReader } from './reader.ts'
+import { standDemo } from './demo.ts'
+import { NOTICE } from './reader.ts'
 
 const REGION = '152529900201'
 const FONT = '/fonts/hudum.woff2'
 
-let server: TestServer
-let browser: Browser
-let link: string
-
-beforeAll(async () => {
-  server = await startServer()
-  browser = await launchBrowser()
-  link = boardsOf(server).get(REGION)!.link
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const demo = standDemo()
 
 /**
  * Words, and how long HarfBuzz makes them in the embedded font, in its units (1 000 to the em). A suffix or a last letter
@@ -57,8 +43,8 @@ const lengthsOf = (page: Page, texts: string[]): Promise<number[]> =>
 test.each(['zh-Hans', 'mn-Mong'] as const)(
   'Mongolian on a page in %s is drawn as its rules say: suffixes and last vowels join',
   async (language) => {
-    const reader = await seatReader(browser, { language })
-    await reader.page.goto(link)
+    const reader = await demo.seat({ language })
+    await reader.page.goto(demo.link(REGION))
     await reader.page.waitForSelector(NOTICE)
     const measured = await lengthsOf(
       reader.page,
@@ -66,7 +52,6 @@ test.each(['zh-Hans', 'mn-Mong'] as const)(
     )
     const told = SHAPES.map(({ what, text }, i) => ({ what, text, units: measured[i] }))
     expect(told).toEqual(SHAPES)
-    await reader.leave()
   },
 )
 
@@ -75,17 +60,16 @@ test('the font is fetched where Mongolian stands on the page, and by nobody else
     ['zh-Hans', false],
     ['mn-Mong', true],
   ] as const) {
-    const reader = await seatReader(browser, { language })
+    const reader = await demo.seat({ language })
     const asked: string[] = []
     reader.page.on('request', (request) => asked.push(new URL(request.url()).pathname))
     // The first screens that anybody sees. There the other script has a drawn name only.
-    await reader.page.goto(`${server.url}/language`)
+    await reader.page.goto(`${demo.server.url}/language`)
     await reader.page.waitForSelector('button.own')
-    await reader.page.goto(`${server.url}/open`)
+    await reader.page.goto(`${demo.server.url}/open`)
     await reader.page.waitForSelector('a.scan')
     await reader.page.evaluate(() => document.fonts.ready.then(() => undefined))
     expect([language, asked.includes(FONT)]).toEqual([language, wanted])
-    await reader.leave()
   }
   expect(statSync(join(ROOT, 'public', FONT)).size).toBeLessThanOrEqual(35 * 1024)
 })

@@ -1,32 +1,21 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '#tests/support/browser.ts'
-import { startServer, type TestServer } from '#tests/support/server.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { standDemo } from './demo.ts'
 import { createEyes, EVERY_LOOK, turnTo, type Seeing } from './eyes.ts'
-import { boardsOf, signIn, type BoardFacts } from './office.ts'
-import { hears, seatReader, type Reader } from './reader.ts'
+import { signIn } from './office.ts'
+import { hears, type Reader } from './reader.ts'
 
 const REGION = '152529901202'
 const OTHER = '152529900202'
 const eyes = createEyes('household')
 
-let server: TestServer
-let browser: Browser
-let boards: Map<string, BoardFacts>
+const demo = standDemo()
 let reader: Reader
 let page: Page
 
 beforeAll(async () => {
-  server = await startServer()
-  browser = await launchBrowser()
-  boards = boardsOf(server)
-  reader = await seatReader(browser, { worker: true })
+  reader = await demo.seat({ worker: true })
   page = reader.page
-})
-afterAll(async () => {
-  await reader?.leave()
-  await browser?.close()
-  await server?.stop()
 })
 
 /** Looks in both languages, and reads on in Chinese. */
@@ -40,8 +29,8 @@ const people = () => page.locator('a[href*="/person/"]:not(.household)')
 const cards = () => page.locator('a.household')
 
 async function openBoard(region: string): Promise<void> {
-  await page.goto(boards.get(region)!.link)
-  await page.waitForURL(`${server.url}/board/${region}`)
+  await page.goto(demo.link(region))
+  await page.waitForURL(`${demo.server.url}/board/${region}`)
   await page.waitForSelector('a.notice')
 }
 
@@ -82,7 +71,7 @@ test('a person explains each amount, and why other lists do not name them', asyn
 test('a household that is followed stands at the head of its board', async () => {
   await follow()
   await see('followed')
-  await page.goto(`${server.url}/board/${REGION}`)
+  await page.goto(`${demo.server.url}/board/${REGION}`)
   await cards().first().waitFor()
   expect(await cards().first().textContent()).toContain(name)
   expect(await cards().first().textContent()).toContain(sum)
@@ -103,12 +92,12 @@ test('a family with two gachas has both on one screen', async () => {
 })
 
 test('a board that is removed takes its list away, and leaves what was last known of the household', async () => {
-  await page.goto(`${server.url}/settings`)
+  await page.goto(`${demo.server.url}/settings`)
   const line = page.locator('.held', { has: page.locator(`a[href="/board/${REGION}"]`) })
   await line.locator('summary').click()
   await line.locator('.btn.wrong').click()
   await line.waitFor({ state: 'detached' })
-  await page.goto(`${server.url}/household`)
+  await page.goto(`${demo.server.url}/household`)
   await hears(page, 'villager.household.gone')
   expect(await cards().first().textContent()).toContain(sum)
   await see('households-left')
@@ -131,10 +120,10 @@ test('when the list is back, it is the household again', async () => {
 })
 
 test('what came since the last visit is told at the next one, until it is seen', async () => {
-  await page.goto(`${server.url}/board/${REGION}`)
+  await page.goto(`${demo.server.url}/board/${REGION}`)
   await cards().first().waitFor()
   expect(await page.locator('.news').count()).toBe(0)
-  const id = await (await signIn(server)).publishApproved(REGION)
+  const id = await (await signIn(demo.server)).publishApproved(REGION)
   await page.locator('.age button').click()
   await page.locator(`.news a[href*="${id}"]`).waitFor()
   await see('news', { looks: EVERY_LOOK })
@@ -154,7 +143,7 @@ test('a name that nobody has is answered by names like it, and by what to do', a
 })
 
 test('a household is taken off again, and another stays', async () => {
-  await page.goto(`${server.url}/household`)
+  await page.goto(`${demo.server.url}/household`)
   const family = page.locator('.family', { hasText: name })
   await family.locator('.acts button').click()
   await family.locator('.note .btn.wrong').click()

@@ -1,37 +1,11 @@
-import type { Browser, BrowserContext } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '#tests/support/browser.ts'
-import { startServer, type TestServer } from '#tests/support/server.ts'
-import { boardsOf } from './office.ts'
+import { expect, test } from 'vitest'
+import { standDemo } from './demo.ts'
+import type { Language } from './eyes.ts'
 
 const REGION = '152529900201'
 
-let server: TestServer
-let browser: Browser
-let link: string
-let context: BrowserContext
-
-beforeAll(async () => {
-  server = await startServer()
-  browser = await launchBrowser()
-  link = boardsOf(server).get(REGION)!.link
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-afterEach(() => context?.close())
-
-async function open(language: string) {
-  context = await browser.newContext({ viewport: { width: 360, height: 740 } })
-  context.setDefaultTimeout(60_000)
-  await context.addInitScript(
-    (chosen) =>
-      localStorage.getItem('sambar.language') ?? localStorage.setItem('sambar.language', chosen),
-    language,
-  )
-  return context.newPage()
-}
+const demo = standDemo()
+const open = async (language: Language) => (await demo.seat({ language, worker: true })).page
 
 interface Manifest {
   name: string
@@ -44,13 +18,13 @@ interface Manifest {
 test.each([
   ['zh-Hans', '/zh.webmanifest'],
   ['mn-Mong', '/mn.webmanifest'],
-])(
+] as const)(
   'the browser finds nothing that keeps the app from being installed: %s',
   async (language, path) => {
     const page = await open(language)
-    await page.goto(link)
+    await page.goto(demo.link(REGION))
     await page.waitForSelector('a.notice')
-    const chrome = await context.newCDPSession(page)
+    const chrome = await page.context().newCDPSession(page)
     const found = await chrome.send('Page.getAppManifest')
     expect(new URL(found.url).pathname).toBe(path)
     expect(found.errors).toEqual([])
@@ -85,7 +59,7 @@ test.each([
 
 test('the manifest and the browser’s bars follow the language and the colours', async () => {
   const page = await open('zh-Hans')
-  await page.goto(link)
+  await page.goto(demo.link(REGION))
   await page.waitForSelector('a.notice')
   const frame = () =>
     page.evaluate(() => [
@@ -116,13 +90,13 @@ test('installing is offered once on the board, and can be had in the settings', 
       window.dispatchEvent(event)
       return event.defaultPrevented
     })
-  await page.goto(`${server.url}/settings`)
+  await page.goto(`${demo.server.url}/settings`)
   await page.getByText('字号').first().waitFor()
   expect(await offer()).toBe(true)
   // Nothing is held yet, so there is nothing to install it for.
   expect(await page.getByText('放到手机桌面').count()).toBe(0)
 
-  await page.goto(link)
+  await page.goto(demo.link(REGION))
   await page.waitForSelector('a.notice')
   expect(await page.getByText('放到手机桌面').count()).toBe(0)
   await offer()

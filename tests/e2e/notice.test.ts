@@ -1,34 +1,20 @@
 import jsQR from 'jsqr'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '#tests/support/browser.ts'
-import { startServer, type TestServer } from '#tests/support/server.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { standDemo } from './demo.ts'
 import { createEyes, EVERY_LOOK } from './eyes.ts'
-import { boardsOf, type BoardFacts } from './office.ts'
-import { hears, seatReader, type Reader } from './reader.ts'
+import { hears, type Reader } from './reader.ts'
 
 /** A board with a notice corrected since and one withdrawn. */
 const REGION = '152529901203'
 
 const see = createEyes('notice')
-let server: TestServer
-let browser: Browser
-let board: BoardFacts
-
-beforeAll(async () => {
-  server = await startServer()
-  browser = await launchBrowser()
-  board = boardsOf(server).get(REGION)!
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const demo = standDemo()
 
 /** The board with its names, and its corrected notice on screen. */
 async function openNotice(reader: Reader): Promise<void> {
   const { page } = reader
-  await page.goto(board.link)
+  await page.goto(demo.link(REGION))
   await page.locator('a.notice', { hasText: '第 2 版' }).first().click()
   await page.waitForSelector('.payee a')
 }
@@ -46,11 +32,10 @@ describe('a notice', () => {
   let reader: Reader
   let page: Page
   beforeAll(async () => {
-    reader = await seatReader(browser)
+    reader = await demo.seat()
     page = reader.page
     await openNotice(reader)
   })
-  afterAll(() => reader?.leave())
 
   test('says on one screen what was paid, at what rate, how long to object, whom to call, who reviewed, and that it is verified', async () => {
     const view = { width: 360, height: 740 }
@@ -234,7 +219,7 @@ describe('a notice', () => {
 })
 
 test('the verified mark opens what was checked, what was not, and figures to compare', async () => {
-  const reader = await seatReader(browser)
+  const reader = await demo.seat()
   const { page } = reader
   await openNotice(reader)
   await page.locator('.answer .verify').click()
@@ -247,11 +232,10 @@ test('the verified mark opens what was checked, what was not, and figures to com
   expect(facts).toMatch(/20\d\d年/)
   expect(facts).not.toMatch(/inclusion|checkpoint|digest/)
   await see(page, 'verified', { looks: EVERY_LOOK })
-  await reader.leave()
 })
 
 test('a check that fails is said so on the notice, with what to do about it', async () => {
-  const reader = await seatReader(browser)
+  const reader = await demo.seat()
   const { page } = reader
   await openNotice(reader)
   await page.evaluate(spoilProof, REGION)
@@ -264,20 +248,18 @@ test('a check that fails is said so on the notice, with what to do about it', as
   expect(await page.locator('.steps a[href^="tel:"]').count()).toBe(1)
   expect(await page.locator('.steps .btn.main').count()).toBe(1)
   await see(page, 'verified-failed')
-  await reader.leave()
 })
 
 test('a withdrawn notice says why and by whom, and names nobody', async () => {
-  const reader = await seatReader(browser)
+  const reader = await demo.seat()
   const { page } = reader
-  await page.goto(board.link)
+  await page.goto(demo.link(REGION))
   await page.locator('a.notice', { hasText: '已撤回' }).first().click()
   await page.waitForSelector('.answer')
   await hears(page, 'villager.notice.withdrawn')
   expect(await page.textContent('article')).toMatch(/重新核实后再公示/)
   expect(await page.locator('.payee').count()).toBe(0)
   await see(page, 'withdrawn')
-  await reader.leave()
 })
 
 describe('a shared link', () => {
@@ -285,12 +267,14 @@ describe('a shared link', () => {
   let payee: string
 
   /** Whatever of a text would open names or point at a person. */
-  const secret = (text: string) => text.includes(board.key) || text.includes(payee)
+  const secret = (text: string) => text.includes(demo.board(REGION).key) || text.includes(payee)
 
   test('is offered by the phone, as a link and as a QR, and none carries the key or a number of anybody', async () => {
-    const reader = await seatReader(browser)
+    const reader = await demo.seat()
     const { page, context } = reader
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url })
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], {
+      origin: demo.server.url,
+    })
     await context.addInitScript(() => {
       Object.defineProperty(Navigator.prototype, 'share', {
         configurable: true,
@@ -303,7 +287,7 @@ describe('a shared link', () => {
     await page.locator('[aria-controls=share]').click()
     await page.waitForSelector('svg.qr')
     link = await page.locator('.share input').inputValue()
-    expect(link).toMatch(new RegExp(`^${server.url}/n/${REGION}/[0-9a-f]{32}/2$`))
+    expect(link).toMatch(new RegExp(`^${demo.server.url}/n/${REGION}/[0-9a-f]{32}/2$`))
     expect(await readQr(page)).toBe(link)
 
     await page.locator('.share button', { hasText: '转发' }).click()
@@ -319,24 +303,22 @@ describe('a shared link', () => {
     for (const text of [link, given, copied, shared, page.url(), await page.title()])
       expect(secret(text)).toBe(false)
     await see(page, 'share', { looks: EVERY_LOOK })
-    await reader.leave()
   })
 
   test('opens the notice with its list on a phone that holds the board, even with no network', async () => {
-    const reader = await seatReader(browser)
+    const reader = await demo.seat()
     const { page } = reader
-    await page.goto(board.link)
+    await page.goto(demo.link(REGION))
     await page.waitForSelector('a.notice')
     await page.route('**/api/**', (route) => route.abort())
     await page.goto(link)
     await page.waitForSelector('.payee a')
     expect(new URL(page.url()).pathname).toMatch(/^\/board\/\d{12}\/notice\/[0-9a-f]{32}$/)
     expect(new URL(page.url()).search).toBe('')
-    await reader.leave()
   })
 
   test('shows rules and totals on any other phone, with a plain way to the names', async () => {
-    const reader = await seatReader(browser)
+    const reader = await demo.seat()
     const { page } = reader
     await page.goto(link)
     await page.waitForSelector('.answer')
@@ -345,34 +327,30 @@ describe('a shared link', () => {
     expect(await page.locator(`a[href="/open/${REGION}"]`).count()).toBe(1)
     expect(await page.locator('.note a[href="/open"]').count()).toBe(1)
     await see(page, 'shared-public')
-    await reader.leave()
   })
 
   test('asks a new reader for the language first, and then goes where it was going', async () => {
-    const reader = await seatReader(browser, { language: null })
+    const reader = await demo.seat({ language: null })
     const { page } = reader
     await page.goto(link)
     await page.click('button[lang="zh-Hans"]')
     await page.waitForSelector('.answer')
-    await reader.leave()
   })
 
   test('to an earlier version says so and shows today’s', async () => {
-    const reader = await seatReader(browser)
+    const reader = await demo.seat()
     const { page } = reader
     await page.goto(link.replace(/2$/, '1'))
     await page.waitForSelector('.answer')
     await hears(page, 'villager.share.corrected')
     await see(page, 'shared-corrected')
-    await reader.leave()
   })
 
   test('to a version that has not come yet says that too', async () => {
-    const reader = await seatReader(browser)
+    const reader = await demo.seat()
     await reader.page.goto(link.replace(/2$/, '7'))
     await reader.page.waitForSelector('.answer')
     await hears(reader.page, 'villager.share.behind')
-    await reader.leave()
   })
 
   test.each([
@@ -392,16 +370,15 @@ describe('a shared link', () => {
       says: 'open.refused.noSuchBoard',
     },
   ])('to $what is told so in words, and leaves no board behind', async ({ path, says }) => {
-    const reader = await seatReader(browser)
+    const reader = await demo.seat()
     const { page } = reader
-    await page.goto(`${server.url}/n/${path}`)
+    await page.goto(`${demo.server.url}/n/${path}`)
     await hears(page, says)
     await see(page, `shared-${says.split('.').pop()}`)
-    await reader.leave()
   })
 
   test('without a network waits for one', async () => {
-    const reader = await seatReader(browser)
+    const reader = await demo.seat()
     const { page } = reader
     await page.route('**/api/**', (route) => route.abort())
     await page.goto(link)
@@ -410,7 +387,6 @@ describe('a shared link', () => {
     await page.unroute('**/api/**')
     await page.locator('.state button').click()
     await page.waitForSelector('.answer')
-    await reader.leave()
   })
 })
 

@@ -2,54 +2,30 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchBrowser, launchProfile } from '#tests/support/browser.ts'
+import type { Page } from 'playwright-core'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { launchProfile } from '#tests/support/browser.ts'
 import { ROOT } from '#tests/support/root.ts'
-import { SAMBAR, startServer, type TestServer } from '#tests/support/server.ts'
-import { standBetween, type Between } from './between.ts'
-import { boardsOf } from './office.ts'
+import { SAMBAR } from '#tests/support/server.ts'
+import type { Between } from './between.ts'
+import { standDemo } from './demo.ts'
+import { controlled, searchField, type Reading } from './reader.ts'
 
 const REGION = '152529900201'
 
-let server: TestServer
-let browser: Browser
-let fragment: string
+const demo = standDemo()
 let between: Between
-let context: BrowserContext
-
-beforeAll(async () => {
-  server = await startServer()
-  browser = await launchBrowser()
-  fragment = boardsOf(server).get(REGION)!.link.split('#')[1]!
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
 beforeEach(async () => {
-  between = await standBetween(server.url)
-})
-afterEach(async () => {
-  await context?.close()
-  await between.stop()
+  between = await demo.between()
 })
 
-const inChinese = () => localStorage.setItem('sambar.language', 'zh-Hans')
-
-async function open(options: { serviceWorkers?: 'allow' | 'block' } = {}): Promise<Page> {
-  context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options })
-  context.setDefaultTimeout(60_000)
-  await context.addInitScript(inChinese)
-  const page = await context.newPage()
-  await page.goto(`${between.url}/b#${fragment}`)
+async function open(reading: Reading): Promise<Page> {
+  const { page } = await demo.seat(reading)
+  await page.goto(demo.link(REGION, between.url))
   await page.waitForSelector('a.notice')
   return page
 }
 
-const controlled = (page: Page) =>
-  page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
-const search = (page: Page) => page.locator('input[type=search]')
 /** A file of the app by the beginning of its name. */
 function asset(name: RegExp): string {
   const found = readdirSync(join(ROOT, 'dist/app/assets')).filter((file) => name.test(file))
@@ -59,12 +35,12 @@ function asset(name: RegExp): string {
 
 test('after one visit the app opens in a new browser, with the server dead', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sambar-profile-'))
+  let context = await launchProfile(folder)
   try {
-    context = await launchProfile(folder)
     context.setDefaultTimeout(60_000)
-    await context.addInitScript(inChinese)
+    await context.addInitScript(() => localStorage.setItem('sambar.language', 'zh-Hans'))
     const page = await context.newPage()
-    await page.goto(`${between.url}/b#${fragment}`)
+    await page.goto(demo.link(REGION, between.url))
     await page.waitForSelector('a.notice')
     await controlled(page)
     await context.close()
@@ -77,7 +53,7 @@ test('after one visit the app opens in a new browser, with the server dead', asy
     // As the icon on the home screen opens it.
     await after.goto(`${between.url}/`)
     await after.waitForSelector('a.notice')
-    await search(after).fill('bte')
+    await searchField(after).fill('bte')
     await after.locator('a[href*="/person/"]').first().click()
     await after.waitForSelector('article.entry')
     // A screen that was never visited, and one in the other language.
@@ -93,20 +69,20 @@ test('after one visit the app opens in a new browser, with the server dead', asy
 
 describe('a part of the app that is gone', () => {
   test('is told in one sentence; the screen and what was typed stay', async () => {
-    const page = await open({ serviceWorkers: 'block' })
-    await search(page).fill('bte')
+    const page = await open({ worker: false })
+    await searchField(page).fill('bte')
     await page.waitForSelector('a[href*="/person/"]')
     between.gone.add(asset(/^SettingsView-.*\.js$/))
     await page.locator('nav.tabs a[href="/settings"]').click()
     await page.getByText('应用的一个文件取不到').waitFor()
-    expect(await search(page).inputValue()).toBe('bte')
+    expect(await searchField(page).inputValue()).toBe('bte')
     expect(page.url()).toBe(`${between.url}/board/${REGION}`)
     between.gone.clear()
     const loaded = page.waitForEvent('load')
     await page.getByRole('button', { name: '重新打开' }).click()
     await loaded
     await page.waitForSelector('a[href*="/person/"]')
-    expect(await search(page).inputValue()).toBe('bte')
+    expect(await searchField(page).inputValue()).toBe('bte')
     // Only once, and nothing is left of it.
     expect(await page.evaluate(() => sessionStorage.getItem('sambar.typed'))).toBeNull()
     await page.locator('nav.tabs a[href="/settings"]').click()
@@ -119,10 +95,7 @@ describe('a part of the app that is gone', () => {
     ['the page’s own script', /^app-.*\.js$/, '应用没有完整地取到'],
   ])('is no blank page where it is %s', async (_what, name, sentence) => {
     between.gone.add(asset(name))
-    context = await browser.newContext({ viewport: { width: 360, height: 740 } })
-    context.setDefaultTimeout(60_000)
-    await context.addInitScript(inChinese)
-    const page = await context.newPage()
+    const { page } = await demo.seat({ worker: true })
     await page.goto(`${between.url}/settings`)
     await page.getByText(sentence).waitFor()
     between.gone.clear()
@@ -135,16 +108,16 @@ test('the switch: the app is cleared away, what the phone holds stays, and comes
   const sambar = (...args: string[]) =>
     execFileSync(process.execPath, [SAMBAR, ...args], {
       encoding: 'utf8',
-      env: { ...process.env, SAMBAR_DATA: server.dataDir, DATABASE_URL: '' },
+      env: { ...process.env, SAMBAR_DATA: demo.server.dataDir, DATABASE_URL: '' },
     })
   const left = (page: Page) =>
     page.evaluate(async () => [
       (await navigator.serviceWorker.getRegistrations()).length,
       (await caches.keys()).join(),
     ])
-  const page = await open()
+  const page = await open({ worker: true })
   await controlled(page)
-  await search(page).fill('bte')
+  await searchField(page).fill('bte')
   const made = await page.evaluate(async () => (await indexedDB.databases()).map((db) => db.name))
   try {
     expect(sambar('app', 'off')).toContain('已停用')
@@ -155,7 +128,7 @@ test('the switch: the app is cleared away, what the phone holds stays, and comes
       .catch(() => null)
     await gone
     await page.waitForSelector('a[href*="/person/"]')
-    expect(await search(page).inputValue()).toBe('bte')
+    expect(await searchField(page).inputValue()).toBe('bte')
     await page.waitForFunction(
       async () => !(await caches.keys()).some((name) => name.startsWith('workbox')),
     )
@@ -179,7 +152,7 @@ test('the switch: the app is cleared away, what the phone holds stays, and comes
   await page.reload()
   await page.waitForSelector('a.notice')
   await controlled(page)
-  await context.setOffline(true)
+  await page.context().setOffline(true)
   await page.reload()
   await page.waitForSelector('a.notice')
 })

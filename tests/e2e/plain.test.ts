@@ -1,43 +1,20 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '#tests/support/browser.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { ROOT } from '#tests/support/root.ts'
-import { startServer, type TestServer } from '#tests/support/server.ts'
-import { boardsOf, type BoardFacts } from './office.ts'
+import { standDemo } from './demo.ts'
 
 const REGION = '152529900201'
 const PICTURES = join(ROOT, 'tests/output/plain')
 
-let server: TestServer
-let browser: Browser
-let board: BoardFacts
-let context: BrowserContext
-
-beforeAll(async () => {
-  server = await startServer()
-  browser = await launchBrowser()
-  board = boardsOf(server).get(REGION)!
-  mkdirSync(PICTURES, { recursive: true })
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-afterEach(() => context?.close())
+const demo = standDemo()
+mkdirSync(PICTURES, { recursive: true })
 
 const picture = (page: Page, name: string) =>
   page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true })
 
-async function withoutScript(): Promise<Page> {
-  context = await browser.newContext({
-    viewport: { width: 360, height: 740 },
-    javaScriptEnabled: false,
-  })
-  context.setDefaultTimeout(30_000)
-  return context.newPage()
-}
+const withoutScript = async () => (await demo.seat({ language: null, script: false })).page
 
 /** Nothing hangs over the edge of a narrow phone; vertical lines run on sideways. */
 async function withinTheEdge(page: Page, language: string): Promise<void> {
@@ -53,7 +30,7 @@ test.each([
   ['mn', 'a[href="/plain?lang=mn"]'],
 ])('without JavaScript: page, sumu and gacha, notice, code, name (%s)', async (language, first) => {
   const page = await withoutScript()
-  await page.goto(`${server.url}/board/${REGION}`)
+  await page.goto(`${demo.server.url}/board/${REGION}`)
   await page.locator(`noscript ${first}`).click()
   await picture(page, `county-${language}`)
   await page.locator(`a[href^="/plain/${REGION}"]`).click()
@@ -62,7 +39,7 @@ test.each([
   await page.locator('td a').first().click()
   await picture(page, `notice-${language}`)
   await page.goBack()
-  await page.locator('input[name=code]').fill(board.code)
+  await page.locator('input[name=code]').fill(demo.board(REGION).code)
   await page.locator('input[name=code] ~ input[type=submit]').click()
   await page.locator('input[name=who]').fill('bte')
   await page.locator('input[name=who] ~ input[type=submit]').click()
@@ -74,15 +51,15 @@ test.each([
   expect(await page.locator('td').count()).toBeGreaterThan(20)
   await picture(page, `list-${language}`)
   // The code went in forms alone.
-  expect(page.url()).toBe(`${server.url}/plain/${REGION}`)
-  expect(page.url()).not.toContain(board.code.slice(0, 4))
+  expect(page.url()).toBe(`${demo.server.url}/plain/${REGION}`)
+  expect(page.url()).not.toContain(demo.board(REGION).code.slice(0, 4))
   const vertical = await page.evaluate(() => getComputedStyle(document.documentElement).writingMode)
   expect(vertical).toBe(language === 'mn' ? 'vertical-lr' : 'horizontal-tb')
 })
 
 test('a wrong code is one sentence', async () => {
   const page = await withoutScript()
-  await page.goto(`${server.url}/plain/${REGION}?lang=zh`)
+  await page.goto(`${demo.server.url}/plain/${REGION}?lang=zh`)
   await page.locator('input[name=code]').fill('1234')
   await page.locator('input[name=code] ~ input[type=submit]').click()
   expect(await page.textContent('p.wrong >> nth=1')).toContain('编码对不上')
@@ -99,17 +76,16 @@ test.each([
 ])(
   'below the floor (%s) a plain page leads to the board, and the key stays behind',
   async (_what, old) => {
-    context = await browser.newContext({ viewport: { width: 360, height: 740 } })
-    const page = await context.newPage()
+    const { page } = await demo.seat({ language: null, worker: true })
     const asked: string[] = []
     page.on('request', (request) => asked.push(request.url()))
     await page.addInitScript(old)
-    await page.goto(board.link)
+    await page.goto(demo.link(REGION))
     await page.waitForURL(`**/unsupported.html?${REGION}`)
     await page.getByText('这个浏览器太旧').waitFor()
     await picture(page, 'unsupported')
     await page.getByText('看公开栏').click()
     await page.waitForURL(`**/plain/${REGION}?lang=zh`)
-    expect(asked.filter((url) => url.includes(board.key))).toEqual([])
+    expect(asked.filter((url) => url.includes(demo.board(REGION).key))).toEqual([])
   },
 )

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { sentences } from '#tests/support/words.ts'
 import type { Language } from './eyes.ts'
@@ -17,17 +17,19 @@ export interface Reading {
   language?: Language | null
   /** Page routes cannot stand between a service worker and the network; where they are needed there is none. */
   worker?: boolean
+  script?: boolean
 }
 
 export async function seatReader(
   browser: Browser,
-  { language = 'zh-Hans', worker = false }: Reading = {},
+  { language = 'zh-Hans', worker = false, script = true }: Reading = {},
 ): Promise<Reader> {
   const context = await browser.newContext({
     viewport: { width: 360, height: 740 },
     serviceWorkers: worker ? 'allow' : 'block',
+    javaScriptEnabled: script,
   })
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(60_000)
   if (language)
     await context.addInitScript((one) => {
       if (location.protocol === 'about:') return
@@ -69,6 +71,13 @@ export async function hears(page: Page, key: string): Promise<void> {
 
 /** A notice of the board is on screen. */
 export const NOTICE = 'a[href*="/notice/"]'
+
+/** The one field of a board, a catalog, a list. */
+export const searchField = (page: Page): Locator => page.locator('input[type=search]')
+
+/** The page's requests go through the service worker from here on. */
+export const controlled = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
 
 /** Asks the county for news at once, as a phone does when its network is back. */
 export const askForNews = (page: Page): Promise<void> =>

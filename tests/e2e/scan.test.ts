@@ -1,14 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '#tests/support/browser.ts'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, describe, expect, test } from 'vitest'
 import { pngOf, qrPicture, y4mOf } from '#tests/support/qr-picture.ts'
-import { startServer, type TestServer } from '#tests/support/server.ts'
+import { standDemo } from './demo.ts'
 import { createEyes, EVERY_LOOK } from './eyes.ts'
 import { walkByKeys } from './hands.ts'
-import { boardsOf, type BoardFacts } from './office.ts'
 
 const REGION = '152529900201'
 const NOTICE = `https://gongkai.example.cn/n/${REGION}/${'0a'.repeat(16)}/1`
@@ -17,48 +15,27 @@ const PAYMENT = 'wxp://f2f0-nothing-of-ours'
 const see = createEyes('ways-in')
 const folder = mkdtempSync(join(tmpdir(), 'sambar-film-'))
 
-let server: TestServer
-let board: BoardFacts
-let context: BrowserContext | null = null
-const browsers: Browser[] = []
+const demo = standDemo()
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-beforeAll(async () => {
-  server = await startServer()
-  board = boardsOf(server).get(REGION)!
-})
-afterEach(async () => {
-  await context?.close()
-  context = null
-})
-afterAll(async () => {
-  for (const browser of browsers) await browser.close()
-  await server?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-/** A browser whose camera sees these texts as QR codes, one a second, over and over; none: it has no camera. */
-async function seeing(texts: string[]): Promise<Browser> {
-  const flags: string[] = []
-  if (texts.length > 0) {
-    const film = join(folder, `${browsers.length}.y4m`)
-    writeFileSync(film, y4mOf(texts.map((text) => qrPicture(text, { degrees: 6 }))))
-    flags.push('--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`)
-  }
-  const browser = await launchBrowser(flags)
-  browsers.push(browser)
-  return browser
+/** A browser whose camera sees these texts as QR codes, one a second, over and over. The demo's own has no camera. */
+function seeing(texts: string[]): Promise<Browser> {
+  const film = join(folder, 'film.y4m')
+  writeFileSync(film, y4mOf(texts.map((text) => qrPicture(text, { degrees: 6 }))))
+  return demo.launch([
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${film}`,
+  ])
 }
 
 async function open(
   browser: Browser,
   { allowed = true, path = '/open/scan', first = false } = {},
 ): Promise<Page> {
-  context = await browser.newContext({ viewport: { width: 360, height: 740 } })
-  context.setDefaultTimeout(60_000)
-  if (allowed) await context.grantPermissions(['camera'], { origin: server.url })
-  if (!first) await context.addInitScript(() => localStorage.setItem('sambar.language', 'zh-Hans'))
-  const page = await context.newPage()
-  await page.goto(server.url + path)
+  const language = first ? null : 'zh-Hans'
+  const { context, page } = await demo.seat({ language, worker: true }, browser)
+  if (allowed) await context.grantPermissions(['camera'], { origin: demo.server.url })
+  await page.goto(demo.server.url + path)
   return page
 }
 
@@ -91,7 +68,7 @@ const turnAway = (page: Page, state: 'hidden' | 'visible') =>
 
 describe('with a camera that sees the board', () => {
   test('from nothing to the names: language, one button, the camera, the board', async () => {
-    const browser = await seeing([board.link])
+    const browser = await seeing([demo.link(REGION)])
     const page = await open(browser, { first: true, path: '/' })
     const said: string[] = []
     page.on('console', (message) => said.push(message.text()))
@@ -115,7 +92,7 @@ describe('with a camera that sees the board', () => {
         { ...sessionStorage },
       ]),
     )
-    expect(left + said.join(' ')).not.toContain(board.key)
+    expect(left + said.join(' ')).not.toContain(demo.board(REGION).key)
     // Back leads to the board or the door, never into the camera.
     await page.goBack()
     await page.waitForFunction(() => !location.pathname.endsWith('/scan'))
@@ -159,31 +136,32 @@ test('after a code that is none of ours the camera goes on looking', async () =>
 })
 
 test('the board of another county is said to be that', async () => {
-  const elsewhere = board.link
-    .replace(server.url, 'https://gongkai.example.cn')
+  const elsewhere = demo
+    .link(REGION)
+    .replace(demo.server.url, 'https://gongkai.example.cn')
     .replace(REGION, '150102001201')
   const page = await open(await seeing([elsewhere]))
   await page.getByText('这是另一个旗县的公开栏').waitFor()
-  expect(page.url()).toBe(`${server.url}/open/scan`)
+  expect(page.url()).toBe(`${demo.server.url}/open/scan`)
 })
 
 describe('without a camera', () => {
   test('a photo of the QR opens the board', async () => {
-    const page = await open(await seeing([]))
+    const page = await open(demo.browser)
     await page.getByText('没有找到相机').waitFor()
     await see(page, 'scan-none', { looks: EVERY_LOOK })
     await walkByKeys(page, 'scan-none')
     // As phones take it: large, the QR small in it and askew.
     await choosePhoto(
       page,
-      pngOf(qrPicture(board.link, { width: 2400, height: 1800, fill: 0.25, degrees: 9 })),
+      pngOf(qrPicture(demo.link(REGION), { width: 2400, height: 1800, fill: 0.25, degrees: 9 })),
     )
     await page.waitForURL(`**/board/${REGION}`)
     await page.waitForSelector('a.notice')
   })
 
   test('a photo without a QR, and a file that is no photo, are said to be that', async () => {
-    const page = await open(browsers[browsers.length - 1]!)
+    const page = await open(demo.browser)
     await page.getByText('没有找到相机').waitFor()
     await choosePhoto(
       page,
@@ -201,7 +179,7 @@ describe('without a camera', () => {
     { name: 'NotReadableError', words: '相机正被别的应用占着', again: true },
     { name: 'AnythingElse', words: '相机没有打开', again: true },
   ])('$name: $words, and the other ways stand beside', async ({ name, words, again }) => {
-    const page = await open(browsers[browsers.length - 1]!, { path: '/open' })
+    const page = await open(demo.browser, { path: '/open' })
     await page.evaluate((named) => {
       navigator.mediaDevices.getUserMedia = () =>
         Promise.reject(Object.assign(new Error('camera'), { name: named }))
@@ -214,23 +192,20 @@ describe('without a camera', () => {
   })
 
   test('a camera that the reader refuses is no dead end', async () => {
-    const page = await open(await seeing([board.link]), { allowed: false })
+    const page = await open(await seeing([demo.link(REGION)]), { allowed: false })
     await page.getByText('没有得到允许').waitFor()
     await see(page, 'scan-denied')
-    await choosePhoto(page, pngOf(qrPicture(board.link)))
+    await choosePhoto(page, pngOf(qrPicture(demo.link(REGION))))
     await page.waitForURL(`**/board/${REGION}`)
   })
 })
 
 test('on plain http the browser gives no camera, and the screen says why', async () => {
-  const browser = await launchBrowser([
+  const browser = await demo.launch([
     '--use-fake-device-for-media-stream',
     '--host-resolver-rules=MAP gongkai.example.cn 127.0.0.1',
   ])
-  browsers.push(browser)
-  context = await browser.newContext({ viewport: { width: 360, height: 740 } })
-  await context.addInitScript(() => localStorage.setItem('sambar.language', 'zh-Hans'))
-  const page = await context.newPage()
-  await page.goto(`http://gongkai.example.cn:${server.port}/open/scan`)
+  const { page } = await demo.seat({ worker: true }, browser)
+  await page.goto(`http://gongkai.example.cn:${demo.server.port}/open/scan`)
   await page.getByText('这个地址不是 https，浏览器不让用相机').waitFor({ timeout: 30_000 })
 })

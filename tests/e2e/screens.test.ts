@@ -1,11 +1,9 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '#tests/support/browser.ts'
-import { startServer, type TestServer } from '#tests/support/server.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { standDemo } from './demo.ts'
 import { createEyes, EVERY_LOOK } from './eyes.ts'
 import { walkByKeys } from './hands.ts'
-import { boardsOf, type BoardFacts } from './office.ts'
-import { NOTICE, seatReader, type Reader } from './reader.ts'
+import { NOTICE, type Reader } from './reader.ts'
 
 const REGION = '152529900201'
 
@@ -13,19 +11,7 @@ const see = createEyes('screens')
 /** With what is tested of them. */
 const PICTURED_ELSEWHERE = ['notice', 'verified']
 
-let server: TestServer
-let browser: Browser
-let board: BoardFacts
-
-beforeAll(async () => {
-  server = await startServer()
-  browser = await launchBrowser()
-  board = boardsOf(server).get(REGION)!
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const demo = standDemo()
 
 describe('every screen', () => {
   let reader: Reader
@@ -33,9 +19,9 @@ describe('every screen', () => {
   const places = new Map<string, { url: string; ready: string }>()
 
   beforeAll(async () => {
-    reader = await seatReader(browser)
+    reader = await demo.seat()
     page = reader.page
-    await page.goto(board.link)
+    await page.goto(demo.link(REGION))
     await page.waitForSelector(NOTICE)
     await page.locator('input[type=search]').fill('bte')
     await page.locator('a[href*="/person/"]').first().click()
@@ -44,7 +30,7 @@ describe('every screen', () => {
     await page.locator('article.entry footer a').first().click()
     await page.waitForSelector('.payee a')
     const notice = page.url()
-    await page.goto(`${server.url}/catalog`)
+    await page.goto(`${demo.server.url}/catalog`)
     const field = await page.locator('a.field').first().getAttribute('href')
     places
       .set('language', { url: '/language', ready: 'button.own' })
@@ -60,7 +46,6 @@ describe('every screen', () => {
       .set('settings', { url: '/settings', ready: 'input[name=text]' })
       .set('lost', { url: '/nowhere', ready: '.state' })
   })
-  afterAll(() => reader?.leave())
 
   test.each([
     'language',
@@ -79,7 +64,7 @@ describe('every screen', () => {
     '%s holds at every size and in both languages, to eyes, to a screen reader and to keys alone',
     async (name) => {
       const place = places.get(name)!
-      await page.goto(new URL(place.url, server.url).href)
+      await page.goto(new URL(place.url, demo.server.url).href)
       await page.waitForSelector(place.ready)
       const both = name !== 'language'
       if (!PICTURED_ELSEWHERE.includes(name))
@@ -90,14 +75,14 @@ describe('every screen', () => {
 })
 
 test('nothing moves for who asked that nothing move', async () => {
-  const reader = await seatReader(browser)
+  const reader = await demo.seat()
   const { page } = reader
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  await page.goto(board.link)
+  await page.goto(demo.link(REGION))
   await page.waitForSelector(NOTICE)
   const paths = [`/board/${REGION}`, '/settings', '/catalog', '/open']
   for (const path of paths) {
-    await page.goto(server.url + path)
+    await page.goto(demo.server.url + path)
     await page.waitForSelector('main h1')
     const moving = await page.evaluate(() =>
       [...document.querySelectorAll('*')]
@@ -110,30 +95,23 @@ test('nothing moves for who asked that nothing move', async () => {
     )
     expect([path, moving]).toEqual([path, []])
   }
-  await reader.leave()
 })
 
 test('a wheel and keys move a Mongolian page along its columns', async () => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
-  try {
-    context.setDefaultTimeout(60_000)
-    await context.addInitScript(() => localStorage.setItem('sambar.language', 'mn-Mong'))
-    const page = await context.newPage()
-    await page.goto(board.link)
-    await page.waitForSelector('a.notice')
-    const place = () => page.evaluate(() => document.getElementById('main')!.scrollLeft)
-    await page.mouse.move(640, 400)
-    await page.mouse.wheel(0, 300)
-    await page.waitForFunction(() => document.getElementById('main')!.scrollLeft >= 299)
-    await page.keyboard.press('PageDown')
-    expect(await place()).toBeGreaterThan(900)
-    await page.keyboard.press('Home')
-    expect(await place()).toBe(0)
-    // Keys typed into a field belong to the field.
-    await page.locator('input[type=search]').fill('bte')
-    await page.keyboard.press('End')
-    expect(await place()).toBeLessThan(300)
-  } finally {
-    await context.close()
-  }
+  const { page } = await demo.seat({ language: 'mn-Mong' })
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.goto(demo.link(REGION))
+  await page.waitForSelector('a.notice')
+  const place = () => page.evaluate(() => document.getElementById('main')!.scrollLeft)
+  await page.mouse.move(640, 400)
+  await page.mouse.wheel(0, 300)
+  await page.waitForFunction(() => document.getElementById('main')!.scrollLeft >= 299)
+  await page.keyboard.press('PageDown')
+  expect(await place()).toBeGreaterThan(900)
+  await page.keyboard.press('Home')
+  expect(await place()).toBe(0)
+  // Keys typed into a field belong to the field.
+  await page.locator('input[type=search]').fill('bte')
+  await page.keyboard.press('End')
+  expect(await place()).toBeLessThan(300)
 })

@@ -1,44 +1,30 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchBrowser } from '#tests/support/browser.ts'
+import type { Page } from 'playwright-core'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { runSambar } from '#tests/support/sambar-cli.ts'
-import { startServer, type TestServer } from '#tests/support/server.ts'
-import { standBetween } from './between.ts'
+import { startServer } from '#tests/support/server.ts'
+import { standDemo } from './demo.ts'
 import { createEyes } from './eyes.ts'
 import { walkByKeys } from './hands.ts'
-import { boardsOf, signIn, type BoardFacts } from './office.ts'
-import { askForNews, hears, NOTICE, saying, seatReader, type Reader } from './reader.ts'
+import { signIn } from './office.ts'
+import { askForNews, controlled, hears, NOTICE, saying, type Reader } from './reader.ts'
 
 /** Its board has a notice of every kind, and one that the office can publish. */
 const REGION = '152529901203'
 
 const see = createEyes('states')
 
-let server: TestServer
-let browser: Browser
-let boards: Map<string, BoardFacts>
+const demo = standDemo()
 let reader: Reader
 let page: Page
 
-beforeAll(async () => {
-  server = await startServer()
-  browser = await launchBrowser()
-  boards = boardsOf(server)
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
 beforeEach(async () => {
-  reader = await seatReader(browser)
+  reader = await demo.seat()
   page = reader.page
 })
-afterEach(() => reader.leave())
 
-const at = (path: string) => page.goto(server.url + path)
-const link = () => boards.get(REGION)!.link
+const at = (path: string) => page.goto(demo.server.url + path)
 async function openBoard(): Promise<void> {
-  await page.goto(link())
+  await page.goto(demo.link(REGION))
   await page.waitForSelector(NOTICE)
   await page.waitForURL(`**/board/${REGION}`)
 }
@@ -81,7 +67,7 @@ describe('a board', () => {
   })
 
   test('with a key that never was its own says so', async () => {
-    const [start, secret] = link().split('#') as [string, string]
+    const [start, secret] = demo.link(REGION).split('#') as [string, string]
     const parts = secret.split('.')
     parts[2] =
       `A${parts[2]!.slice(1)}` === parts[2] ? `B${parts[2].slice(1)}` : `A${parts[2]!.slice(1)}`
@@ -115,7 +101,7 @@ describe('a board', () => {
   })
 
   test('shows notices corrected, ended, and too small to tell', async () => {
-    const desk = await signIn(server)
+    const desk = await signIn(demo.server)
     const published = await desk.notices('published', REGION)
     const find = (program: string, year: number) =>
       published.find((notice) => notice.program === program && notice.year === year)!.notice
@@ -133,34 +119,26 @@ describe('a board', () => {
 })
 
 test('a new version of the app asks, and waits', async () => {
-  const between = await standBetween(server.url)
-  const visitor = await seatReader(browser, { worker: true })
-  try {
-    await visitor.page.goto(`${between.url}/b#${link().split('#')[1]}`)
-    await visitor.page.waitForSelector(NOTICE)
-    await visitor.page.waitForFunction(
-      () => navigator.serviceWorker.controller?.state === 'activated',
-    )
-    between.version = '\n// another version'
-    await visitor.page.evaluate(async () =>
-      (await navigator.serviceWorker.getRegistration())!.update(),
-    )
-    await hears(visitor.page, 'villager.shell.updateReady')
-    await see(visitor.page, 'update-waiting')
-    await walkByKeys(visitor.page, 'update-waiting')
-  } finally {
-    await visitor.leave()
-    await between.stop()
-  }
+  const between = await demo.between()
+  const visitor = (await demo.seat({ worker: true })).page
+  await visitor.goto(demo.link(REGION, between.url))
+  await visitor.waitForSelector(NOTICE)
+  await controlled(visitor)
+  between.version = '\n// another version'
+  await visitor.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.update())
+  await hears(visitor, 'villager.shell.updateReady')
+  await see(visitor, 'update-waiting')
+  await walkByKeys(visitor, 'update-waiting')
 })
 
 test('a board whose sheet was hung anew says that the old key opens the old lists only', async () => {
   await openBoard()
+  const { server } = demo
   await server.stop({ keep: true })
   const answer = await runSambar(server, ['key', 'epoch', REGION])
   expect(answer.exit, answer.stderr).toBe(0)
-  server = await startServer({ demo: false, dataDir: server.dataDir, port: server.port })
-  await (await signIn(server)).publishApproved(REGION)
+  demo.server = await startServer({ demo: false, dataDir: server.dataDir, port: server.port })
+  await (await signIn(demo.server)).publishApproved(REGION)
   await askForNews(page)
   await hears(page, 'villager.board.keyOld')
   await see(page, 'key-old')

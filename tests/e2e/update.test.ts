@@ -1,48 +1,25 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchBrowser } from '#tests/support/browser.ts'
-import { startServer, type TestServer } from '#tests/support/server.ts'
-import { standBetween, type Between } from './between.ts'
-import { boardsOf } from './office.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { beforeEach, expect, test } from 'vitest'
+import type { Between } from './between.ts'
+import { standDemo } from './demo.ts'
+import { controlled, searchField } from './reader.ts'
 
 const REGION = '152529900201'
 
-let server: TestServer
-let browser: Browser
-let fragment: string
+const demo = standDemo()
 let between: Between
 let context: BrowserContext
-
-beforeAll(async () => {
-  server = await startServer()
-  browser = await launchBrowser()
-  fragment = boardsOf(server).get(REGION)!.link.split('#')[1]!
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
 beforeEach(async () => {
-  between = await standBetween(server.url)
-  context = await browser.newContext({ viewport: { width: 360, height: 740 } })
-  context.setDefaultTimeout(60_000)
-  await context.addInitScript(() => localStorage.setItem('sambar.language', 'zh-Hans'))
-})
-afterEach(async () => {
-  await context.close()
-  await between.stop()
+  between = await demo.between()
 })
 
 async function openBoard(): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(`${between.url}/b#${fragment}`)
-  await page.waitForSelector('a.notice')
-  return page
+  const reader = await demo.seat({ worker: true })
+  context = reader.context
+  await reader.page.goto(demo.link(REGION, between.url))
+  await reader.page.waitForSelector('a.notice')
+  return reader.page
 }
-
-const controlled = (page: Page) =>
-  page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
-const search = (page: Page) => page.locator('input[type=search]')
 
 test('a new version waits, asks, and drops nothing that was typed', async () => {
   const first = await openBoard()
@@ -50,22 +27,22 @@ test('a new version waits, asks, and drops nothing that was typed', async () => 
   const second = await context.newPage()
   await second.goto(`${between.url}/board/${REGION}`)
   await second.waitForSelector('a.notice')
-  await search(first).fill('bte')
-  await search(second).fill('wl')
+  await searchField(first).fill('bte')
+  await searchField(second).fill('wl')
 
   between.version = '\n// another version'
   await first.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.update())
   await first.getByText('应用有新版本').waitFor()
-  expect(await search(first).inputValue()).toBe('bte')
+  expect(await searchField(first).inputValue()).toBe('bte')
 
   // Only the tab where somebody said yes is loaded anew; the other is told and left alone.
   const loaded = first.waitForEvent('load')
   await first.getByText('换上新版本').click()
   await loaded
   await first.waitForSelector('a[href*="/person/"]')
-  expect(await search(first).inputValue()).toBe('bte')
+  expect(await searchField(first).inputValue()).toBe('bte')
   await second.getByText('新版本已就绪').waitFor()
-  expect(await search(second).inputValue()).toBe('wl')
+  expect(await searchField(second).inputValue()).toBe('wl')
   const states = await first.evaluate(async () => {
     const found = (await navigator.serviceWorker.getRegistration())!
     return [found.waiting, found.active?.state]

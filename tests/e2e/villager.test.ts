@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '#tests/support/browser.ts'
-import { startServer, type TestServer } from '#tests/support/server.ts'
-import { boardsOf, signIn, type BoardFacts } from './office.ts'
+import { standDemo } from './demo.ts'
+import { signIn } from './office.ts'
 
 const PICTURES = join(import.meta.dirname, '../output/villager')
 const PHONE = { width: 360, height: 740 }
@@ -22,20 +21,7 @@ const WAYS: Way[] = [
   { language: 'mn', html: 'mn-Mong-CN', region: '152529901203', name: 'ᠭᠠᠴᠠᠭ\u180Eᠠ' },
 ]
 
-let server: TestServer
-let browser: Browser
-let boards: Map<string, BoardFacts>
-
-beforeAll(async () => {
-  server = await startServer()
-  browser = await launchBrowser()
-  boards = boardsOf(server)
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const demo = standDemo()
 
 /** Whatever must hold on every screen, and a picture of it. */
 async function look(page: Page, language: string, name: string): Promise<void> {
@@ -68,7 +54,11 @@ describe.each(WAYS)('a villager reading $language', ({ language, html, region, n
   const asked: string[] = []
 
   beforeAll(async () => {
-    context = await browser.newContext({ viewport: PHONE, deviceScaleFactor: 2, hasTouch: true })
+    context = await demo.browser.newContext({
+      viewport: PHONE,
+      deviceScaleFactor: 2,
+      hasTouch: true,
+    })
     context.setDefaultTimeout(60_000)
     page = await context.newPage()
     page.on('pageerror', (error) => troubles.push(error.message))
@@ -80,7 +70,7 @@ describe.each(WAYS)('a villager reading $language', ({ language, html, region, n
   })
   afterAll(() => context?.close())
 
-  const board = () => boards.get(region)!
+  const board = () => demo.board(region)
   const key = () => board().key
   const field = () => page.locator('input[type=search]')
 
@@ -93,7 +83,7 @@ describe.each(WAYS)('a villager reading $language', ({ language, html, region, n
     })
     await page.click(`button.own[lang="${html}"]`)
     await field().waitFor()
-    expect(page.url()).toBe(`${server.url}/board/${region}`)
+    expect(page.url()).toBe(`${demo.server.url}/board/${region}`)
     expect(await page.getAttribute('html', 'lang')).toBe(html)
   })
 
@@ -184,7 +174,7 @@ describe.each(WAYS)('a villager reading $language', ({ language, html, region, n
   })
 
   test('looks into the catalog', async () => {
-    await page.goto(`${server.url}/catalog`)
+    await page.goto(`${demo.server.url}/catalog`)
     await page.waitForSelector('a.field')
     await field().fill('草原')
     await page.locator('a[href^="/catalog/cat-"]', { hasText: '草' }).first().click()
@@ -194,14 +184,14 @@ describe.each(WAYS)('a villager reading $language', ({ language, html, region, n
   })
 
   test('has settings', async () => {
-    await page.goto(`${server.url}/settings`)
+    await page.goto(`${demo.server.url}/settings`)
     await page.waitForSelector('input[name=text]')
     await look(page, language, 'settings')
   })
 
   test('reads everything again with no network, after a reload', async () => {
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
-    await page.goto(`${server.url}/board/${region}`)
+    await page.goto(`${demo.server.url}/board/${region}`)
     await page.waitForSelector('a.notice')
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
     await context.setOffline(true)
@@ -216,8 +206,8 @@ describe.each(WAYS)('a villager reading $language', ({ language, html, region, n
   })
 
   test('sees what the county has published since', async () => {
-    const id = await (await signIn(server)).publishApproved(region)
-    await page.goto(`${server.url}/board/${region}`)
+    const id = await (await signIn(demo.server)).publishApproved(region)
+    await page.goto(`${demo.server.url}/board/${region}`)
     await page.waitForSelector('a.notice')
     expect(await page.locator(`a[href*="${id}"]`).count()).toBe(0)
     await context.setOffline(false)

@@ -1,40 +1,21 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchBrowser } from '#tests/support/browser.ts'
-import { startServer, type TestServer } from '#tests/support/server.ts'
+import type { Page } from 'playwright-core'
+import { beforeEach, expect, test } from 'vitest'
+import { standDemo } from './demo.ts'
 import { createEyes } from './eyes.ts'
 import { walkByKeys } from './hands.ts'
-import { boardsOf, type BoardFacts } from './office.ts'
 
 const REGION = '152529900201'
 
-let server: TestServer
-let browser: Browser
-let board: BoardFacts
-let context: BrowserContext
+const demo = standDemo()
 let page: Page
-
-beforeAll(async () => {
-  server = await startServer()
-  browser = await launchBrowser()
-  board = boardsOf(server).get(REGION)!
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
 beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 360, height: 740 } })
-  context.setDefaultTimeout(60_000)
-  await context.addInitScript(() => localStorage.setItem('sambar.language', 'zh-Hans'))
-  page = await context.newPage()
+  ;({ page } = await demo.seat({ worker: true }))
 })
-afterEach(() => context.close())
 
 const see = createEyes('ways-in')
 
 async function pickVillage(): Promise<void> {
-  await page.goto(server.url)
+  await page.goto(demo.server.url)
   await page.locator('a[href="/open/pick"]').click()
   await page.locator('details.township summary').first().click()
   await page.locator(`a[href="/open/${REGION}"]`).click()
@@ -44,8 +25,8 @@ async function pickVillage(): Promise<void> {
 test('sumu, gacha, code: a typed code opens the names', async () => {
   await pickVillage()
   // Pasted in one piece, as from a message; lower case and spaces do no harm.
-  await page.locator('.group').first().fill(board.code.toLowerCase())
-  expect(await page.locator('.group').last().inputValue()).toBe(board.code.slice(-4))
+  await page.locator('.group').first().fill(demo.board(REGION).code.toLowerCase())
+  expect(await page.locator('.group').last().inputValue()).toBe(demo.board(REGION).code.slice(-4))
   await page.locator('form button[type=submit]').click()
   await page.waitForSelector('a.notice')
   await page.locator('input[type=search]').fill('bte')
@@ -59,7 +40,7 @@ test('sumu, gacha, code: a typed code opens the names', async () => {
 })
 
 test('a village is found by its name', async () => {
-  await page.goto(`${server.url}/open/pick`)
+  await page.goto(`${demo.server.url}/open/pick`)
   await page.locator('input[type=search]').fill('嘎查三')
   await page.locator('a[href^="/open/1525"]', { hasText: '示范嘎查三' }).waitFor()
   await see(page, 'pick-found')
@@ -73,19 +54,20 @@ test('a village is found by its name', async () => {
 test('a code typed on the keys of the screen opens the names', async () => {
   await pickVillage()
   const press = (letter: string) => page.locator('.key').getByText(letter, { exact: true }).click()
-  for (const letter of board.code.replace(/ /g, '').slice(0, 5)) await press(letter)
+  for (const letter of demo.board(REGION).code.replace(/ /g, '').slice(0, 5)) await press(letter)
   await press('Z')
   await page.locator('.key.rub').click()
-  expect(await page.locator('.group').nth(1).inputValue()).toBe(board.code[5])
-  for (const letter of board.code.replace(/ /g, '').slice(5)) await press(letter)
+  expect(await page.locator('.group').nth(1).inputValue()).toBe(demo.board(REGION).code[5])
+  for (const letter of demo.board(REGION).code.replace(/ /g, '').slice(5)) await press(letter)
   await page.locator('form button[type=submit]').click()
   await page.waitForSelector('a.notice')
 })
 
 test('full width, capitals, hyphens and letters that look like digits are forgiven', async () => {
   await pickVillage()
-  const sloppy = board.code
-    .toLowerCase()
+  const sloppy = demo
+    .board(REGION)
+    .code.toLowerCase()
     .replace(/ /g, '－')
     .replace(/0/g, 'o')
     .replace(/1/g, 'l')
@@ -98,7 +80,7 @@ test('full width, capitals, hyphens and letters that look like digits are forgiv
 test('letters that a Chinese input method is still composing are left alone until it hands them over', async () => {
   await pickVillage()
   const group = (at: number) => page.locator('.group').nth(at)
-  const keyboard = await context.newCDPSession(page)
+  const keyboard = await page.context().newCDPSession(page)
   await group(0).focus()
   const composing = { text: 'k7m2a', selectionStart: 5, selectionEnd: 5 }
   await keyboard.send('Input.imeSetComposition', composing)
@@ -124,7 +106,7 @@ test('a letter that no code has is said with its group, before anything is asked
 test('a code with one usual slip is refused in words that name its group, and stays in the fields', async () => {
   await pickVillage()
   const alike: Record<string, string> = { 8: 'B', B: '8', 5: 'S', S: '5', 2: 'Z', Z: '2', 6: 'G' }
-  const letters = [...board.code.replace(/ /g, '')]
+  const letters = [...demo.board(REGION).code.replace(/ /g, '')]
   const slips = letters.flatMap((letter, at) => (alike[letter] ? [at] : []))
   const at = slips[0] ?? 0
   letters[at] = alike[letters[at]!] ?? (letters[at] === '7' ? '1' : '7')
@@ -153,7 +135,7 @@ test('without a code: rules and totals, and not one name', async () => {
 })
 
 test('a pasted link opens the board; anything else is refused in words', async () => {
-  await page.goto(`${server.url}/open`)
+  await page.goto(`${demo.server.url}/open`)
   await page.getByText('粘贴链接').click()
   const field = page.locator('input[type=text]')
   await see(page, 'open-link')
@@ -161,45 +143,45 @@ test('a pasted link opens the board; anything else is refused in words', async (
   await page.locator('form button[type=submit]').click()
   await page.waitForSelector('.note.wrong')
   expect(await page.textContent('.note.wrong')).toContain('不是公开栏的链接')
-  await field.fill(` ${board.link}\n`)
+  await field.fill(` ${demo.link(REGION)}\n`)
   await page.locator('form button[type=submit]').click()
   await page.waitForSelector('a.notice')
-  expect(page.url()).toBe(`${server.url}/board/${REGION}`)
+  expect(page.url()).toBe(`${demo.server.url}/board/${REGION}`)
 })
 
 test('the language can be changed anywhere, and the page turns in place', async () => {
-  await page.goto(board.link)
+  await page.goto(demo.link(REGION))
   await page.waitForSelector('a.notice')
   const mode = () => page.evaluate(() => getComputedStyle(document.documentElement).writingMode)
   expect(await mode()).toBe('horizontal-tb')
   await page.locator('header .other').click()
   await page.waitForFunction(() => document.documentElement.lang === 'mn-Mong-CN')
   expect(await mode()).toBe('vertical-lr')
-  expect(page.url()).toBe(`${server.url}/board/${REGION}`)
+  expect(page.url()).toBe(`${demo.server.url}/board/${REGION}`)
   const bar = (await page.locator('nav.tabs').boundingBox())!
   expect(bar.height).toBeGreaterThan(bar.width)
 })
 
 test('removing everything leaves nothing of the board behind', async () => {
-  await page.goto(board.link)
+  await page.goto(demo.link(REGION))
   await page.waitForSelector('a.notice')
-  await page.goto(`${server.url}/settings`)
+  await page.goto(`${demo.server.url}/settings`)
   await page.getByText('删除本机全部数据').click()
   await page.getByText('确定删除').click()
   await page.waitForURL('**/open')
-  await page.goto(`${server.url}/board/${REGION}`)
+  await page.goto(`${demo.server.url}/board/${REGION}`)
   await page.getByText('本机还没有打开这个公开栏').first().waitFor({ state: 'attached' })
   expect(await page.locator('a.notice').count()).toBe(0)
 })
 
 test('an unknown address says so and leads back', async () => {
-  await page.goto(`${server.url}/nowhere`)
+  await page.goto(`${demo.server.url}/nowhere`)
   await page.getByText('回到公开栏').click()
   await page.waitForSelector('a.scan')
 })
 
 test('keys alone lead from the board to a person', async () => {
-  await page.goto(board.link)
+  await page.goto(demo.link(REGION))
   await page.waitForSelector('a.notice')
   await page.reload()
   await page.waitForSelector('a.notice')
@@ -220,7 +202,7 @@ test('keys alone lead from the board to a person', async () => {
 })
 
 test('going back leads to the very place that was left', async () => {
-  await page.goto(board.link)
+  await page.goto(demo.link(REGION))
   await page.waitForSelector('a.notice')
   await page.evaluate(() => document.getElementById('main')!.scrollTo(0, 900))
   const before = await page.evaluate(() => document.getElementById('main')!.scrollTop)

@@ -1,13 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchBrowser } from '#tests/support/browser.ts'
+import type { Page } from 'playwright-core'
+import { beforeEach, expect, test } from 'vitest'
 import { ROOT } from '#tests/support/root.ts'
-import { startServer, type TestServer } from '#tests/support/server.ts'
-import { standBetween, type Between } from './between.ts'
-import { boardsOf } from './office.ts'
-import { hears, seatReader, type Reader } from './reader.ts'
+import type { Between } from './between.ts'
+import { standDemo } from './demo.ts'
+import { hears } from './reader.ts'
 
 const REGION = '152529900201'
 const PART = /\/worker-part-/
@@ -26,32 +24,17 @@ const ASSETS = readdirSync(join(ROOT, 'dist/app/assets')).map((name) => `/assets
 const PARTS = ASSETS.filter((name) => PART.test(name))
 const WORKERS = ASSETS.filter((name) => /\/worker-/.test(name) && !PART.test(name))
 
-let server: TestServer
-let browser: Browser
+const demo = standDemo()
 let between: Between
-let reader: Reader
-beforeAll(async () => {
-  server = await startServer()
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
 beforeEach(async () => {
-  between = await standBetween(server.url)
-  reader = await seatReader(browser)
-})
-afterEach(async () => {
-  await reader.leave()
-  await between.stop()
+  between = await demo.between()
 })
 
 async function open(lacking: string): Promise<Page> {
   for (const worker of WORKERS) between.before.set(worker, lacking)
-  const fragment = boardsOf(server).get(REGION)!.link.split('#')[1]!
-  await reader.page.goto(`${between.url}/b#${fragment}`)
-  return reader.page
+  const { page } = await demo.seat()
+  await page.goto(demo.link(REGION, between.url))
+  return page
 }
 const parts = () => [...between.asked].filter((path) => PART.test(path))
 
@@ -63,8 +46,6 @@ test('a phone that lacks nothing fetches no part', async () => {
 test('a phone that lacks the curve, or gunzip too, checks and reads the board by libraries', async () => {
   await (await open(NO_CURVE)).waitForSelector('a.notice')
   expect(parts()).toHaveLength(1)
-  await reader.leave()
-  reader = await seatReader(browser)
   const page = await open(NO_CURVE + NO_GUNZIP)
   await page.locator('a.notice').first().click()
   await page.waitForSelector('.payee')
