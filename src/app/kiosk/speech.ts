@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts'
+import type { Pace } from './pace.ts'
 
 /** A sentence to be read, and in which language. */
 export interface Said {
@@ -35,6 +36,7 @@ export function readOut(
   utter: (text: string) => SpeechSynthesisUtterance,
   voice: SpeechSynthesisVoice,
   sentences: readonly string[],
+  pace: Pace,
   told: { reads(sentence: number): void; done(): void; failed(): void },
 ): () => void {
   let stopped = false
@@ -51,7 +53,7 @@ export function readOut(
     const utterance = utter(text)
     utterance.voice = voice
     utterance.lang = voice.lang
-    utterance.rate = RATE
+    utterance.rate = RATES[pace]
     utterance.onend = () => say(at + 1)
     utterance.onerror = () => end(() => told.failed())
     voices.speak(utterance)
@@ -64,5 +66,5 @@ export function readOut(
     })
 }
 
-/** Calm: most listeners are old, and the room is noisy. */
-const RATE = 0.85
+/** Calm: most listeners are old, and the room is noisy. Below a half no voice is understood. */
+const RATES: Record<Pace, number> = { 100: 0.85, 200: 0.65, 400: 0.5 }

@@ -44,12 +44,20 @@ function mouth() {
   } satisfies Voices
   const told = { reads: vi.fn(), done: vi.fn(), failed: vi.fn() }
   const utter = (text: string) => ({ text }) as SpeechSynthesisUtterance
-  const stop = readOut(voices, utter, voice('zh-CN') as SpeechSynthesisVoice, ['一', '二'], told)
+  const stop = readOut(
+    voices,
+    utter,
+    voice('zh-CN') as SpeechSynthesisVoice,
+    ['一', '二'],
+    200,
+    told,
+  )
   const event = {} as never
   return {
     told,
     stop,
     cancel: voices.cancel,
+    rate: () => said[0]!.rate,
     texts: () => said.map(({ text }) => text),
     end: () => said[said.length - 1]!.onend!(event),
     fail: () => said[said.length - 1]!.onerror!(event),
@@ -67,6 +75,8 @@ describe('reading out', () => {
     expect(told.done).toHaveBeenCalledOnce()
     expect(told.reads.mock.calls).toEqual([[0], [1]])
   })
+
+  test('is as slow as was asked', () => expect(mouth().rate()).toBe(0.65))
 
   test('stops at once, and nothing more is said or told', () => {
     const { told, texts, stop, end, fail, cancel } = mouth()
