@@ -102,6 +102,21 @@ export async function entryRows(db: Db, from: number, to: number): Promise<Entry
     .execute()
 }
 
+/** What was published of a board at one seq. */
+export async function findEntryOf(
+  db: Db,
+  region: string,
+  seq: number,
+): Promise<Pick<EntryRow, 'manifest' | 'at'> | null> {
+  const row = await db
+    .selectFrom('entries')
+    .select(['manifest', 'at'])
+    .where('region', '=', region)
+    .where('seq', '=', seq)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 export async function putNodes(db: Db, rows: readonly NodeRow[]): Promise<void> {
   for (const some of slices(rows)) await db.insertInto('tree_nodes').values(some).execute()
 }

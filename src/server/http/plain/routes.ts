@@ -27,6 +27,7 @@ import { countyPage, sentencePage } from './county-page.ts'
 import { languageOf, partOf, readForm, type Form } from './form.ts'
 import { noticePage, type ShownList } from './notice-page.ts'
 import { penFor, type Pen } from './page.ts'
+import { paperRoutes } from './paper-routes.ts'
 
 /** A form is short; a code has 28 characters. */
 const LARGEST_FORM = 4096
@@ -139,6 +140,11 @@ export async function plainRoutes(
     async (_request: unknown, body: string) => readForm(body),
   )
 
+  paperRoutes(app, {
+    db,
+    penOf: (request) => penOf(request, questionOf(request)),
+    send: (reply, text) => send(reply, text, NO_STORE),
+  })
   const open = { policy: 'public' as const }
   app.get(
     '/plain',

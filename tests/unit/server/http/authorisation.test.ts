@@ -85,6 +85,8 @@ const ROUTES: { [route: string]: RoutePolicy } = {
   'GET /plain/:village': 'public',
   'GET /plain/:village/:notice': 'public',
   'POST /plain/:village': 'public',
+  'GET /s/:region/:notice/:version/:digest': 'public',
+  'GET /x/:region/:seq/:manifest': 'public',
   'GET /index.html': 'public',
   'GET /sw.js': 'public',
   'GET /assets/main-abc123.js': 'public',

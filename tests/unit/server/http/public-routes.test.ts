@@ -166,7 +166,7 @@ test('the description of the API is made of the schemas that parse', async () =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   )
   const declared = door.app.declaredRoutes
-    .filter(({ method, url }) => method !== 'HEAD' && /^\/(api\/v1|plain)(\/|$)/.test(url))
+    .filter(({ method, url }) => method !== 'HEAD' && /^\/(api\/v1|plain|s|x)(\/|$)/.test(url))
     .map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}').replace('*', '{*}')}`)
   expect(described.sort()).toEqual(declared.sort())
   expect(JSON.stringify(description.paths['/api/v1/office/reviews'])).toContain('"secrecy"')
