@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { build, type Plugin } from 'vite'
 import { floorPlugin } from './floor-plugin.ts'
@@ -33,11 +33,13 @@ export function serviceWorker(options: {
     apply: 'build',
     enforce: 'post',
     async closeBundle() {
-      if (!existsSync(options.entry) || !existsSync(options.outDir)) return
-      const manifest = filesOf(options.outDir)
-        .map((file) => precacheEntry(options.outDir, file))
-        .filter(({ url }) => !NOT_KEPT.test(url))
-      await script(options.entry, 'sw.js', { 'self.__WB_MANIFEST': JSON.stringify(manifest) })
+      // A build that broke off leaves no page.
+      if (!existsSync(options.entry) || !existsSync(join(options.outDir, 'index.html'))) return
+      const version = stamp(options.outDir)
+      await script(options.entry, 'sw.js', {
+        'self.__WB_MANIFEST': JSON.stringify(keptOf(options.outDir)),
+        'self.__SAMBAR_VERSION': JSON.stringify(version),
+      })
       if (options.off && existsSync(options.off)) await script(options.off, 'sw-off.js', {})
     },
   }
@@ -61,6 +63,24 @@ export function serviceWorker(options: {
     })
   }
 }
+
+/** Writes into the page which version it is: the hash of all that a phone keeps, itself included. */
+function stamp(outDir: string): string {
+  const page = join(outDir, 'index.html')
+  const html = readFileSync(page, 'utf8').replace(/ data-version="\w*"/, '')
+  writeFileSync(page, html)
+  const version = createHash('sha256')
+    .update(JSON.stringify(keptOf(outDir)))
+    .digest('hex')
+    .slice(0, 16)
+  writeFileSync(page, html.replace('<html ', `<html data-version="${version}" `))
+  return version
+}
+
+const keptOf = (outDir: string): PrecacheEntry[] =>
+  filesOf(outDir)
+    .map((file) => precacheEntry(outDir, file))
+    .filter(({ url }) => !NOT_KEPT.test(url))
 
 function filesOf(dir: string): string[] {
   return readdirSync(dir, { withFileTypes: true, recursive: true })

@@ -36,7 +36,7 @@ async function start(): Promise<void> {
 
   async function begin(): Promise<void> {
     const { registerServiceWorker } = await import('./service-worker.ts')
-    await registerServiceWorker(update, window)
+    await registerServiceWorker(update, window, router.arrived)
   }
 }
 

@@ -7,8 +7,11 @@ import type { useUpdate } from './stores/update.ts'
 export async function registerServiceWorker(
   update: ReturnType<typeof useUpdate>,
   page: Window,
+  /** The first screen stands. */
+  arrived: Promise<void>,
 ): Promise<void> {
   if (!('serviceWorker' in page.navigator)) return
+  void sayPainted(page, arrived)
   const worker = new Workbox(trusted('/sw.js'))
   worker.addEventListener('waiting', () => update.offer(() => void worker.messageSkipWaiting()))
   // Workbox calls it an update only where the page was opened under a worker; this page may be older than the first one.
@@ -18,6 +21,7 @@ export async function registerServiceWorker(
     before = page.navigator.serviceWorker.controller
     // By our own hand or by the worker that ends all workers: this page goes soon.
     page.addEventListener('pagehide', () => keepTyped(page), { once: true })
+    void sayPainted(page, arrived)
     if (!first && update.taken()) page.location.reload()
   })
   // The worker that ends all workers (`sw/off.ts`) has every page fetched anew.
@@ -33,6 +37,22 @@ export async function registerServiceWorker(
   } catch {
     // Private windows and some in-app browsers refuse: then the app needs a network to open, and all else works.
   }
+}
+
+/**
+ * Tells the service worker that this version stands: a screen is there, and nothing went wrong on the way to it. A new
+ * version that does not say so is replaced by the one before (`sw/boots.ts`).
+ */
+async function sayPainted(page: Window, arrived: Promise<void>): Promise<void> {
+  if (
+    await arrived.then(
+      () => page.document.querySelector('#main[data-fault]'),
+      () => true,
+    )
+  )
+    return
+  const { version } = page.document.documentElement.dataset
+  page.navigator.serviceWorker.controller?.postMessage({ type: 'PAINTED', version })
 }
 
 const HOUR = 3_600_000

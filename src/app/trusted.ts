@@ -1,5 +1,6 @@
 /** The only scripts that code may start. Everything else the page's Trusted Types refuse. */
-const SCRIPTS = /^\/(sw\.js$|assets\/(qr-)?worker-|src\/(device\/|app\/scan\/qr-)worker\.ts)/
+const SCRIPTS =
+  /^\/(sw\.js$|assets\/(qr-|watchdog-)?worker-|src\/(device\/|app\/(scan\/qr|kiosk\/watchdog)-)worker\.ts)/
 
 interface Policy {
   createScriptURL(url: string): string

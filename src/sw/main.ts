@@ -1,26 +1,16 @@
-import {
-  addPlugins,
-  cleanupOutdatedCaches,
-  createHandlerBoundToURL,
-  matchPrecache,
-  precache,
-} from 'workbox-precaching'
 import { registerRoute } from 'workbox-routing'
-import { planOf } from './cache-plan.ts'
+import { bootOf, kept } from './boot-plan.ts'
+import { boots, heardPainted, rereadBoots, trial } from './boots.ts'
+import { PARTS, planOf } from './cache-plan.ts'
 import type { Plan } from './cache-plan.ts'
-
-interface File {
-  url: string
-  /** Null where the name already carries the hash. */
-  revision: string | null
-  integrity: string
-}
+import { clear, fileOf, install, ownFile } from './precache.ts'
+import { openAllAnew, rescuePage } from './rescue.ts'
+import { FILES, VERSION } from './version.ts'
 
 declare const self: ServiceWorkerGlobalScope
 
-/** Every file of this version with the hash of its bytes; written in by the build. */
-const files = self.__WB_MANIFEST as File[]
-const paths = new Set(files.map((file) => file.url))
+const SHELL = '/index.html'
+const paths = new Set(FILES.map((file) => file.url))
 
 const planFor = (url: URL, request: Request): Plan =>
   planOf(
@@ -29,29 +19,53 @@ const planFor = (url: URL, request: Request): Plan =>
     paths,
   )
 
-// A captive portal answers 200 with its own page. `integrity` on every entry refuses that, and the install fails as a
-// whole: the version that works stays.
-precache(files)
-addPlugins([
-  {
-    cacheWillUpdate: ({ response }) => Promise.resolve(response.status === 200 ? response : null),
-  },
-])
-cleanupOutdatedCaches()
-
 registerRoute(
   ({ url, request }) => planFor(url, request) === 'shell',
-  createHandlerBoundToURL('/index.html'),
+  async ({ event, request }) => {
+    // Both at once: who opens the app waits for neither.
+    const [known, own] = await Promise.all([boots(), ownFile(SHELL)])
+    const boot = bootOf(known, VERSION)
+    const former = boot === 'former' && known.proven ? await fileOf(known.proven, SHELL) : undefined
+    if (boot === 'trial' && event instanceof FetchEvent)
+      event.waitUntil(trial(event.resultingClientId))
+    return former ?? own ?? fetch(request)
+  },
 )
 registerRoute(
   ({ url, request }) => planFor(url, request) === 'precached',
-  async ({ url, request }) => (await matchPrecache(url.pathname)) ?? fetch(request),
+  async ({ url: { pathname }, request }) => {
+    const known = await boots()
+    const former = bootOf(known, VERSION) === 'former' ? known.proven : null
+    const theirs = former !== null && !PARTS.test(pathname)
+    return (
+      (theirs ? await fileOf(former, pathname) : undefined) ??
+      (await ownFile(pathname)) ??
+      // A page of the version before asks for one of its parts.
+      (await caches.match(pathname)) ??
+      fetch(request)
+    )
+  },
 )
+registerRoute(
+  ({ url, request }) => planFor(url, request) === 'rescue',
+  ({ url }) => Promise.resolve(rescuePage(url)),
+)
+registerRoute(({ url, request }) => planFor(url, request) === 'hung', openAllAnew)
 
-// A new version waits until a reader says yes; the page asks.
+self.addEventListener('install', (event) => event.waitUntil(install(event)))
+
+// A new version waits until a reader says yes, or a tablet is idle; the page asks.
 self.addEventListener('message', (event) => {
   const said: unknown = event.data
-  if (typeof said === 'object' && said !== null && 'type' in said && said.type === 'SKIP_WAITING')
-    void self.skipWaiting()
+  if (typeof said !== 'object' || said === null || !('type' in said)) return
+  if (said.type === 'SKIP_WAITING') void self.skipWaiting()
+  if (said.type === 'PAINTED' && 'version' in said) event.waitUntil(heardPainted(said.version))
 })
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
+
+self.addEventListener('activate', (event) =>
+  event.waitUntil(
+    rereadBoots()
+      .then((known) => clear(kept(known, VERSION)))
+      .then(() => self.clients.claim()),
+  ),
+)

@@ -2,7 +2,7 @@ export {}
 declare const self: ServiceWorkerGlobalScope
 
 /** The app's files. What else lies beside them is the device's, which remembers there what it may have lost. */
-const OURS = /^workbox-/
+const OURS = /^(sambar-app|workbox)-/
 
 /** A page that works answers sooner; one that does not is taken by the hand. */
 const ANSWER_MS = 2000

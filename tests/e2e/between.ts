@@ -13,6 +13,8 @@ export interface Between {
   gone: Set<string>
   /** Scripts that something is done before. */
   before: Map<string, string>
+  /** Files that stand in the place of the server's; a page is `/index.html`, whatever its address. */
+  instead: Map<string, Buffer>
   /** Every file that was asked for. */
   asked: Set<string>
   stop(): Promise<void>
@@ -41,7 +43,15 @@ export async function standBetween(upstream: string): Promise<Between> {
         ...(body.length ? { body: Buffer.concat(body) } : {}),
         redirect: 'manual',
       })
-      const bytes = Buffer.from(await answer.arrayBuffer())
+      const type = answer.headers.get('content-type') ?? ''
+      const served = Buffer.from(await answer.arrayBuffer())
+      const instead =
+        between.instead.get(path) ??
+        (/html/.test(type) && answer.ok && !path.startsWith('/plain')
+          ? between.instead.get('/index.html')
+          : undefined)
+      const bytes = instead ?? served
+      const status = instead ? 200 : answer.status
       const all = Buffer.concat([
         Buffer.from(between.before.get(path) ?? ''),
         bytes,
@@ -53,11 +63,12 @@ export async function standBetween(upstream: string): Promise<Between> {
           ([name]) => !/^(connection|keep-alive|transfer-encoding|content-length|etag)$/.test(name),
         ),
       )
-      response.writeHead(answer.status, {
+      response.writeHead(status, {
         ...passed,
-        ...(answer.status === 304 ? {} : { 'content-length': whole.length }),
+        ...(path.endsWith('.js') ? { 'content-type': 'text/javascript' } : {}),
+        ...(status === 304 ? {} : { 'content-length': whole.length }),
       })
-      response.end(answer.status === 304 ? undefined : whole)
+      response.end(status === 304 ? undefined : whole)
     })().catch(() => response.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -68,6 +79,7 @@ export async function standBetween(upstream: string): Promise<Between> {
     cut: new Set(),
     gone: new Set(),
     before: new Map(),
+    instead: new Map(),
     asked: new Set(),
     stop: () =>
       new Promise((resolve) => {

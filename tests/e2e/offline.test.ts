@@ -130,7 +130,7 @@ test('the switch: the app is cleared away, what the phone holds stays, and comes
     await page.waitForSelector('a[href*="/person/"]')
     expect(await searchField(page).inputValue()).toBe('bte')
     await page.waitForFunction(
-      async () => !(await caches.keys()).some((name) => name.startsWith('workbox')),
+      async () => !(await caches.keys()).some((name) => name.startsWith('sambar-app')),
     )
     expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull()
     // The next visit is a plain page from the network, and the board is here without a new sync.

@@ -43,5 +43,16 @@ test('another origin, another method or an unknown file goes to the network', ()
   expect(plan('https://elsewhere.example/', true)).toBe('network')
   expect(plan('/assets/main-abc.js', false, 'POST')).toBe('network')
   expect(plan('/', true, 'POST')).toBe('network')
-  expect(plan('/assets/older.js')).toBe('network')
+  expect(plan('/fonts/older.woff2')).toBe('network')
+})
+
+test('a part is looked for in the stores: it may be one of the version before', () => {
+  expect(plan('/assets/older.js')).toBe('precached')
+})
+
+test('the page in between, and the word of a watchdog, are the worker’s own', () => {
+  expect(plan('/rescue', true)).toBe('rescue')
+  expect(plan('/rescue/hung')).toBe('hung')
+  expect(plan('/rescue')).toBe('network')
+  expect(plan('/rescue/hung', true)).toBe('shell')
 })
