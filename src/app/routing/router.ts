@@ -20,6 +20,10 @@ export interface ScreenMeta {
   bare?: boolean
   /** Tab of the tab bar that this screen belongs to. */
   tab?: 'board' | 'household' | 'catalog' | 'settings'
+  /** What a tab opens; every other screen lies behind one of these and has a way back. */
+  top?: boolean
+  /** One thing to do, which needs the whole of a phone: no tabs below it. */
+  task?: boolean
 }
 
 export interface Route {

@@ -15,7 +15,7 @@ export const routes: Screen[] = [
     name: 'home',
     component: () => import('./OpenView.vue'),
     beforeEnter: goHome,
-    meta: { tab: 'board' },
+    meta: { tab: 'board', top: true },
   },
   {
     path: '/language',
@@ -34,7 +34,7 @@ export const routes: Screen[] = [
     path: '/open/scan',
     name: 'scan',
     component: () => import('./ScanView.vue'),
-    meta: { tab: 'board' },
+    meta: { tab: 'board', task: true },
   },
   {
     path: '/open/pick',
@@ -46,14 +46,14 @@ export const routes: Screen[] = [
     path: '/open/:region(\\d{12})',
     name: 'door',
     component: () => import('./DoorView.vue'),
-    meta: { tab: 'board' },
+    meta: { tab: 'board', task: true },
   },
   {
     path: '/board/:region(\\d{12})',
     name: 'board',
     component: BoardView,
     beforeEnter: ({ params }) => soon(beginBoard(params['region'] as RegionCode)),
-    meta: { tab: 'board' },
+    meta: { tab: 'board', top: true },
   },
   {
     path: '/board/:region(\\d{12})/person/:payee',
@@ -77,7 +77,7 @@ export const routes: Screen[] = [
     path: '/household',
     name: 'households',
     component: () => import('./HouseholdsView.vue'),
-    meta: { tab: 'household' },
+    meta: { tab: 'household', top: true },
   },
   {
     path: '/n/:region(\\d{12})/:id([0-9a-f]{32})/:version(\\d{1,4})?',
@@ -101,7 +101,7 @@ export const routes: Screen[] = [
     path: '/catalog',
     name: 'catalog',
     component: () => import('./CatalogView.vue'),
-    meta: { tab: 'catalog' },
+    meta: { tab: 'catalog', top: true },
   },
   {
     path: '/catalog/field/:field',
@@ -119,7 +119,7 @@ export const routes: Screen[] = [
     path: '/settings',
     name: 'settings',
     component: () => import('./SettingsView.vue'),
-    meta: { tab: 'settings' },
+    meta: { tab: 'settings', top: true },
   },
   { path: '/.*', name: 'lost', component: () => import('./LostView.vue') },
 ]
