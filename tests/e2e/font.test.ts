@@ -73,3 +73,32 @@ test('the font is fetched where Mongolian stands on the page, and by nobody else
   }
   expect(statSync(join(ROOT, 'public', FONT)).size).toBeLessThanOrEqual(35 * 1024)
 })
+
+test('on a Chinese board the font is asked for after the first picture, and nothing moves when it comes', async () => {
+  const { page } = await demo.seat()
+  await page.goto(demo.link(REGION))
+  await page.waitForSelector(NOTICE)
+  await page.addInitScript((notice) => {
+    const told = () => {
+      const { height, width } = document.querySelector('.upright')!.getBoundingClientRect()
+      return [[...document.fonts][0]!.status, height, width]
+    }
+    const look = () => {
+      if (!document.querySelector(notice)) return
+      observer.disconnect()
+      requestAnimationFrame(() => Object.assign(window, { first: told() }))
+    }
+    const observer = new MutationObserver(look)
+    observer.observe(document, { subtree: true, childList: true })
+    Object.assign(window, { told })
+  }, NOTICE)
+  await page.reload()
+  await page.locator('.upright', { hasText: 'ᠭᠠᠴᠠᠭ' }).waitFor()
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  const [first, now] = await page.evaluate(() => {
+    const seen = window as unknown as { first: unknown[]; told(): unknown[] }
+    return [seen.first, seen.told()]
+  })
+  expect(now[0]).toBe('loaded')
+  expect(first).toEqual(['unloaded', ...now.slice(1)])
+})
