@@ -148,7 +148,9 @@ const project = (
     ...options,
   },
 })
-const ON_DATABASES = ['tests/unit/server/{storage,auth,review,http,publishing,demo}/**/*.test.ts']
+const ON_DATABASES = [
+  'tests/unit/server/{storage,auth,review,devices,http,publishing,demo}/**/*.test.ts',
+]
 const OF_SCREENS = 'tests/unit/app/**/*.test.ts'
 const QUICK = { testTimeout: 30_000, hookTimeout: 60_000 }
 const SLOW = { testTimeout: 120_000, hookTimeout: 120_000 }

@@ -7,7 +7,7 @@ const SECOND = 1000
 const HOUR = 3600 * SECOND
 const DAY = 24 * HOUR
 /** A mistyped password or four are everybody's; an office may share one address, and so may a whole gacha. */
-const FREE_TRIES = { account: 5, address: 20, board: 20 }
+const FREE_TRIES = { account: 5, address: 20, board: 20, device: 5 }
 const FIRST_DELAY = 30 * SECOND
 
 type Kind = keyof typeof FREE_TRIES
@@ -88,3 +88,13 @@ export const countGuess = (db: Db, guessed: Guessed, now: number): Promise<numbe
 /** The code was right, so there was nothing to guess. */
 export const forgetGuess = (db: Db, guessed: Guessed): Promise<void> =>
   deleteDelay(db, guessKey(guessed))
+
+const deviceKey = (address: string) => keyOf('device', address)
+
+/** Counts a try at a tablet's one-time code, by address: whichever offer it names. */
+export const countDeviceTry = (db: Db, address: string, now: number): Promise<number> =>
+  count(db, [['device', deviceKey(address)]], now)
+
+/** The code was right, so there was nothing to guess. */
+export const forgetDeviceTry = (db: Db, address: string): Promise<void> =>
+  deleteDelay(db, deviceKey(address))

@@ -16,6 +16,10 @@ export const MAY = {
   readPeople: ['countyAdmin', 'auditor'],
   managePeople: ['countyAdmin'],
   readAudit: ['countyAdmin', 'auditor'],
+  /** See the tablets on boards: what they show, when they were last heard. */
+  readDevices: ['countyAdmin', 'reviewer', 'auditor'],
+  /** Give out codes for tablets, set them, restart them, take them back. */
+  manageDevices: ['countyAdmin', 'reviewer'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Action = keyof typeof MAY

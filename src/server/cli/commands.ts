@@ -26,6 +26,7 @@ const COMMANDS: [string, () => Promise<AddCommand>][] = [
   ['withdraw', async () => (await import('./withdraw.ts')).addWithdrawCommand],
   ['audit', async () => (await import('./audit.ts')).addAuditCommand],
   ['user', async () => (await import('./user.ts')).addUserCommand],
+  ['device', async () => (await import('./device.ts')).addDeviceCommand],
   ['key', async () => (await import('./key.ts')).addKeyCommand],
   ['app', async () => (await import('./app.ts')).addAppCommand],
   ['document', async () => (await import('./document.ts')).addDocumentCommand],

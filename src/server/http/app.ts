@@ -17,6 +17,7 @@ import { TooBusy } from '../auth/password.ts'
 import { NoLongerApproved } from '../review/ready.ts'
 import { createAnswers } from './answers.ts'
 import type { AppDeps } from './deps.ts'
+import { deviceRoutes } from './device-routes.ts'
 import { ApiRefusal, sendRefusal } from './errors.ts'
 import { standInFront } from './front.ts'
 import { guardRoutes, type DeclaredRoute } from './guard.ts'
@@ -96,6 +97,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   importRoutes(app, deps)
   noticeRoutes(app, deps)
   peopleRoutes(app, deps)
+  deviceRoutes(app, deps)
   // In a scope of its own: forms are read here and nowhere else, and what goes wrong is told as a page.
   await app.register(async (scope) =>
     plainRoutes(scope.withTypeProvider<ZodTypeProvider>(), deps, (fault, request) =>

@@ -14,6 +14,7 @@ export class ApiRefusal extends Error {
 }
 
 const STATUS: { [code: string]: number } = {
+  malformed: 400,
   notFound: 404,
   // Whoever is out of scope is not told that there is something.
   outOfScope: 404,
@@ -30,6 +31,9 @@ const STATUS: { [code: string]: number } = {
   alreadyPublished: 409,
   nothingToPublish: 409,
   noLongerApproved: 409,
+  heartbeatOld: 409,
+  deviceEnrolled: 409,
+  deviceRevoked: 409,
 }
 
 /** Throws a function's refusal as an answer; gives everything else back. */

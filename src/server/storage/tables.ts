@@ -1,3 +1,4 @@
+import type { DeviceTables } from './device-tables.ts'
 import type { LogTables } from './log-tables.ts'
 
 /**
@@ -136,5 +137,5 @@ export interface OfficeTables {
   sender_mappings: { sender: string; program: string; mapping: string; at: string }
 }
 
-/** The whole database. `001-office` makes the first half, `002-log` the second. */
-export type Database = OfficeTables & LogTables
+/** The whole database: `001-office`, `002-log` and `003-devices` make it. */
+export type Database = OfficeTables & LogTables & DeviceTables

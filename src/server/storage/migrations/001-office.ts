@@ -1,17 +1,6 @@
-import { sql, type CreateTableBuilder, type Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { forbid, type DialectName } from '../dialect.ts'
-
-type Columns = { [name: string]: 'text' | 'text?' | 'bigint' | 'bigint?' }
-
-/** A table of texts and whole numbers; `?` marks what may be null. */
-function table(db: Kysely<unknown>, name: string, key: string[], columns: Columns) {
-  let builder: CreateTableBuilder<string, never> = db.schema.createTable(name)
-  for (const [column, kind] of Object.entries(columns)) {
-    const type = kind.startsWith('text') ? 'text' : 'bigint'
-    builder = builder.addColumn(column, type, (c) => (kind.endsWith('?') ? c : c.notNull()))
-  }
-  return builder.addPrimaryKeyConstraint(`${name}_key`, key as never[])
-}
+import { table } from './table.ts'
 
 /** People, sheets, drafts, reviews, audit. */
 export async function up(db: Kysely<unknown>, dialect: DialectName): Promise<void> {

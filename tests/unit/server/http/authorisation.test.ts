@@ -45,6 +45,8 @@ const DOOR: Record<RoutePolicy, readonly Who[]> = {
   readPeople: [...ADMINS, 'auditor', 'auditor-west'],
   managePeople: ADMINS,
   readAudit: [...ADMINS, 'auditor', 'auditor-west'],
+  readDevices: [...ADMINS, ...REVIEWERS, 'auditor', 'auditor-west'],
+  manageDevices: [...ADMINS, ...REVIEWERS],
 }
 
 /** Route → policy. A route that is not here fails the test, and so does one that is here and not there. */
@@ -81,6 +83,14 @@ const ROUTES: { [route: string]: RoutePolicy } = {
   'POST /api/v1/office/people': 'managePeople',
   'PUT /api/v1/office/people/:id': 'managePeople',
   'GET /api/v1/office/audit': 'readAudit',
+  'POST /api/v1/devices': 'public',
+  'POST /api/v1/devices/:id/heartbeat': 'public',
+  'GET /api/v1/office/devices': 'readDevices',
+  'POST /api/v1/office/devices': 'manageDevices',
+  'PUT /api/v1/office/devices/:id': 'manageDevices',
+  'POST /api/v1/office/devices/:id/code': 'manageDevices',
+  'POST /api/v1/office/devices/:id/restart': 'manageDevices',
+  'POST /api/v1/office/devices/:id/revocation': 'manageDevices',
   'GET /plain': 'public',
   'GET /plain/:village': 'public',
   'GET /plain/:village/:notice': 'public',
@@ -163,6 +173,10 @@ const PEOPLE_SEEN: Reach = {
   far: ['admin', 'auditor', 'auditor-west'],
 }
 const MANAGE: Reach = { first: ADMINS, far: ['admin'] }
+const DEVICES_SEEN: Reach = {
+  first: [...HANG.first, 'auditor'],
+  far: [...HANG.far, 'auditor', 'auditor-west'],
+}
 
 /** What is about a region: who reaches what lies in FIRST (in the east) and in FAR (in the west), by route. */
 const REACH: { [route: string]: Reach } = {
@@ -187,6 +201,12 @@ const REACH: { [route: string]: Reach } = {
   'POST /api/v1/office/people': MANAGE,
   'PUT /api/v1/office/people/:id': MANAGE,
   'GET /api/v1/office/audit': PEOPLE_SEEN,
+  'GET /api/v1/office/devices': DEVICES_SEEN,
+  'POST /api/v1/office/devices': HANG,
+  'PUT /api/v1/office/devices/:id': HANG,
+  'POST /api/v1/office/devices/:id/code': HANG,
+  'POST /api/v1/office/devices/:id/restart': HANG,
+  'POST /api/v1/office/devices/:id/revocation': HANG,
 }
 /** About no region: the county's programs are on its board for all. */
 const ABOUT_NO_REGION = ['GET /api/v1/office/programs']
@@ -246,7 +266,7 @@ describe('F84 every route × every person × in and out of scope', () => {
       return rows.map(({ action }) => action)
     }
     expect(await acts('auditor')).toContain('submit')
-    expect(await acts('auditor-west')).toEqual(['test'])
+    expect(await acts('auditor-west')).toEqual(['revokeDevice', 'addDevice', 'addDevice', 'test'])
   })
 
   test('an import shows each reviewer the villages that are theirs', async () => {

@@ -16,6 +16,10 @@ interface Standing {
   /** A sheet of this village alone that the county's importer has handed in and looks at. */
   waiting: string
   cadre: string
+  /** A tablet of this village alone, not enrolled. */
+  device: string
+  /** One that was taken back: nothing can be done with it. */
+  revoked: string
 }
 
 /** An office with a sheet of two villages kept, and of each village whatever a route can be about. */
@@ -50,7 +54,19 @@ export async function setTheTable(): Promise<Setting> {
     await office.storage.db
       .transaction()
       .execute((tx) => writeAudit(tx, { at, staff: null, action: 'test', region }))
-    return { region, village, ...meant, kept: kept.import, waiting, cadre: office.person(cadre).id }
+    const device = await tablet(door, region)
+    const revoked = await tablet(door, region)
+    await door.as('admin', 'POST', `/api/v1/office/devices/${revoked}/revocation`)
+    return {
+      region,
+      village,
+      ...meant,
+      kept: kept.import,
+      waiting,
+      cadre: office.person(cadre).id,
+      device,
+      revoked,
+    }
   }
   return {
     door,
@@ -65,6 +81,11 @@ const handIn = (door: Door, who: string, village: string): Promise<Response> =>
     payload: Buffer.from(`嘎查,姓名,补贴金额\n${village},巴特尔,100\n`),
     headers: { 'content-type': 'application/octet-stream', 'x-file-name': 'a.csv' },
   })
+
+const tablet = async (door: Door, region: string): Promise<string> => {
+  const made = await door.as('admin', 'POST', '/api/v1/office/devices', { boards: [region] })
+  return (made.json() as { device: string }).device
+}
 
 /** Out of scope is as if it were not there; a role without the act does not get past the door. */
 const isOpen = ({ statusCode }: Response): boolean => statusCode !== 403 && statusCode !== 404
@@ -124,6 +145,18 @@ export const TRIES: {
   'PUT /api/v1/office/people/:id': async ({ door, ...at }, who, place) =>
     isOpen(await door.as(who, 'PUT', `/api/v1/office/people/${at[place].cadre}`, { name: ' ' })),
   'GET /api/v1/office/audit': lists('audit', ({ region }) => region),
+  'GET /api/v1/office/devices': lists('devices', ({ device }) => device),
+  'POST /api/v1/office/devices': posts(({ region }) => [
+    'devices',
+    { boards: [region], pin: '123456' },
+  ]),
+  'PUT /api/v1/office/devices/:id': async ({ door, ...at }, who, place) =>
+    isOpen(await door.as(who, 'PUT', `/api/v1/office/devices/${at[place].revoked}`, { name: '' })),
+  'POST /api/v1/office/devices/:id/code': posts(({ revoked }) => [`devices/${revoked}/code`]),
+  'POST /api/v1/office/devices/:id/restart': posts(({ revoked }) => [`devices/${revoked}/restart`]),
+  'POST /api/v1/office/devices/:id/revocation': posts(({ revoked }) => [
+    `devices/${revoked}/revocation`,
+  ]),
 }
 
 /** Is what stands for the place anywhere in this list? */
@@ -139,7 +172,7 @@ function sees(of: (standing: Standing) => string) {
     isOpen(await door.as(who, 'GET', `/api/v1/office/${of(at[place])}`))
 }
 
-function posts(of: (standing: Standing) => [route: string, body: object]) {
+function posts(of: (standing: Standing) => [route: string, body?: object]) {
   return async ({ door, ...at }: Setting, who: string, place: Place): Promise<boolean> => {
     const [route, body] = of(at[place])
     return isOpen(await door.as(who, 'POST', `/api/v1/office/${route}`, body))

@@ -27,6 +27,7 @@ test('every code that the API can refuse with has its words', () => {
   const silent = new Set(['outOfScope', 'regionUnknown'])
   const codes = codesIn(
     'server/auth',
+    'server/devices',
     'server/review',
     'server/publishing',
     'server/http',
