@@ -2,6 +2,7 @@ import { createSambar } from './create-app.ts'
 import { findDevice } from './device.ts'
 import { atRest, drawFrame } from './frame.ts'
 import { speak } from './i18n.ts'
+import type { Outside } from './outside.ts'
 import { soon } from './soon.ts'
 import { useInstall } from './stores/install.ts'
 import { useSettings } from './stores/settings.ts'
@@ -12,14 +13,20 @@ import { markFlatControls } from './vertical.ts'
 /** Here, and in `device.ts`, real clocks, workers and stores are made; nowhere else in the app. */
 async function start(): Promise<void> {
   markFlatControls(document)
-  const { app, router } = createSambar({
+  const outside: Outside = {
     ...findDevice(),
     now: () => Date.now(),
     random: () => Math.random(),
     storage: openStorage(),
     secure: window.isSecureContext,
     version: import.meta.env['VITE_SAMBAR_VERSION'] ?? '0.1.0',
-  })
+    tablet: false,
+  }
+  const tablet =
+    window.location.pathname === '/kiosk' || outside.storage?.getItem('sambar.kiosk') === '1'
+      ? (await import('./kiosk/open-tablet.ts')).openTablet(outside)
+      : undefined
+  const { app, router } = createSambar(tablet?.outside ?? outside, tablet)
   const update = app.runWithContext(() => useUpdate())
   const settings = app.runWithContext(() => useSettings())
   const { language } = settings

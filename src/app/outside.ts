@@ -15,6 +15,8 @@ export interface Outside {
   /** False on plain http: nothing can be verified there. */
   secure: boolean
   version: string
+  /** The tablet that hangs on the board: strangers read here, and nothing of them may stay. */
+  tablet: boolean
 }
 
 export const OUTSIDE: InjectionKey<Outside> = Symbol('outside')

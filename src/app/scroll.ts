@@ -1,5 +1,4 @@
 import { nextTick } from 'vue'
-import { position } from './routing/router.ts'
 import type { Router } from './routing/router.ts'
 
 /** The one element that scrolls; the page itself never does. */
@@ -12,7 +11,7 @@ const TIMES = 100
 /** A screen left and come back to stands where it stood; a new one begins at its start, and focus goes to its heading. */
 export function keepScroll(router: Router): void {
   const places = new Map<number, Place>()
-  let here = position()
+  let here = router.position()
   /** A reader who takes hold of the page is not pulled back. */
   let held = false
   for (const touch of ['wheel', 'touchstart', 'pointerdown', 'keydown'])
@@ -27,12 +26,12 @@ export function keepScroll(router: Router): void {
   })
   router.afterEach(async (to, from, stayed) => {
     if (stayed || from.name === null) return
-    const now = position()
+    const now = router.position()
     const back = now < here
     here = now
     await nextTick()
     held = false
-    const still = () => position() === now
+    const still = () => router.position() === now
     if (back) until(() => held || stand(places.get(now) ?? { x: 0, y: 0 }), still)
     else scroller()?.scrollTo(0, 0)
     if (to.name !== from.name) until(focusHeading, still)

@@ -1,13 +1,14 @@
 // What must happen before the app. Written for the oldest browsers that run scripts at all: what they cannot parse, they
 // cannot be told of either.
 
-// A board's link carries a key behind the #. Before anything else it leaves the address bar and the history; the app
-// takes it from here, once.
+// A board's link carries a key behind the #, a tablet's a one-time code. Before anything else it leaves the address bar
+// and the history; the app takes it from here, once.
 ;(function () {
   'use strict'
-  if (location.pathname === '/b' && location.hash.length > 1) {
+  var path = location.pathname
+  if ((path === '/b' || path === '/kiosk') && location.hash.length > 1) {
     window.sambarLink = location.hash
-    history.replaceState(null, '', '/b')
+    history.replaceState(null, '', path)
   }
 })()
 

@@ -57,6 +57,8 @@ export interface Router {
   push(to: Place): Promise<void>
   /** The place left is not come back to. */
   replace(to: Place): Promise<void>
+  /** How many of the app's screens stand before this one. */
+  position(): number
   back(): void
   beforeEach(ask: Before): void
   /** Answers how to stop. */
@@ -65,17 +67,24 @@ export interface Router {
   install(app: App): void
 }
 
+/** What the router takes of a window: an address and a history. The tablet has one of its own, which ends with the page. */
+export interface Way {
+  location: Pick<Location, 'origin' | 'pathname' | 'search' | 'hash'>
+  history: Pick<History, 'state' | 'pushState' | 'replaceState' | 'back' | 'go'>
+  addEventListener(step: 'popstate', tell: () => void): void
+}
+
 const ROUTER: InjectionKey<Router> = Symbol('router')
 
 export const useRouter = (): Router => inject(ROUTER)!
 export const useRoute = (): Readonly<Route> => useRouter().route
 
-/** How many of the app's screens stand before this one in the browser's history; kept there, so that it outlives the page. */
-export const position = (): number =>
-  (window.history.state as { position?: number } | null)?.position ?? 0
+/** How many of the app's screens stand before this one in the history; kept there, so that it outlives the page. */
+export const position = ({ history }: Way = window): number =>
+  (history.state as { position?: number } | null)?.position ?? 0
 
-/** Leads from screen to screen, in step with the browser's history. The first screen that a path fits is the one. */
-export function createRouter(screens: readonly Screen[]): Router {
+/** Leads from screen to screen, in step with a history. The first screen that a path fits is the one. */
+export function createRouter(screens: readonly Screen[], way: Way = window): Router {
   const known = screens.map((screen) => ({ screen, pattern: pathPattern(screen.path) }))
   const called = (wanted: string | null) => known.find(({ screen }) => screen.name === wanted)!
   const loaded = new Map<Screen, Component>()
@@ -93,7 +102,7 @@ export function createRouter(screens: readonly Screen[]): Router {
   let undoing = false
 
   function read(address: string): Route {
-    const { pathname: path, search, hash } = new URL(window.location.origin + address)
+    const { pathname: path, search, hash } = new URL(way.location.origin + address)
     const query = Object.fromEntries(new URLSearchParams(search))
     for (const { screen, pattern } of known) {
       const { name, meta = {} } = screen
@@ -130,7 +139,7 @@ export function createRouter(screens: readonly Screen[]): Router {
     const component = await load(next)
     if (turn !== latest) return
     arrive?.()
-    here = position()
+    here = position(way)
     screen.value = component
     Object.assign(route, to)
     for (const tell of after) tell(to, from, false)
@@ -142,8 +151,8 @@ export function createRouter(screens: readonly Screen[]): Router {
     if (from.name !== null && to.fullPath === from.fullPath)
       return after.forEach((tell) => tell(to, from, true))
     await lead(to, () => {
-      if (replace) window.history.replaceState({ position: position() }, '', to.fullPath)
-      else window.history.pushState({ position: position() + 1 }, '', to.fullPath)
+      if (replace) way.history.replaceState({ position: position(way) }, '', to.fullPath)
+      else way.history.pushState({ position: position(way) + 1 }, '', to.fullPath)
     })
   }
 
@@ -159,14 +168,14 @@ export function createRouter(screens: readonly Screen[]): Router {
       return
     }
     // What was typed makes a place that knows nothing of its own yet.
-    if (!window.history.state) window.history.replaceState({ position: here + 1 }, '')
-    const steps = position() - here
+    if (!way.history.state) way.history.replaceState({ position: here + 1 }, '')
+    const steps = position(way) - here
     try {
-      await lead(read(addressHere())).catch(told)
+      await lead(read(addressOf(way))).catch(told)
     } catch {
       // The screen that stands is told by the address again.
       undoing = steps !== 0
-      if (undoing) window.history.go(-steps)
+      if (undoing) way.history.go(-steps)
     }
   }
 
@@ -179,7 +188,8 @@ export function createRouter(screens: readonly Screen[]): Router {
     resolve,
     push: (to) => travel(to, false).catch(told),
     replace: (to) => travel(to, true).catch(told),
-    back: () => window.history.back(),
+    position: () => position(way),
+    back: () => way.history.back(),
     beforeEach: (ask) => void before.push(ask),
     afterEach(tell) {
       after.add(tell)
@@ -188,15 +198,13 @@ export function createRouter(screens: readonly Screen[]): Router {
     onError: (tell) => void faults.push(tell),
     install(app) {
       app.provide(ROUTER, router)
-      window.addEventListener('popstate', () => void follow())
-      arrived = router.replace(addressHere())
+      way.addEventListener('popstate', () => void follow())
+      arrived = router.replace(addressOf(way))
       arrived.catch(() => undefined)
     },
   }
   return router
 }
 
-const addressHere = (): string => {
-  const { pathname, search, hash } = window.location
-  return pathname + search + hash
-}
+const addressOf = ({ location: { pathname, search, hash } }: Way): string =>
+  pathname + search + hash

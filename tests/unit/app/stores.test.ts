@@ -25,6 +25,7 @@ function open(): void {
     storage: null,
     secure: true,
     version: '0.0.0',
+    tablet: false,
   }
   app = createSSRApp({}).use(createPinia()).provide(OUTSIDE, outside)
 }

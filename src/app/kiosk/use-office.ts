@@ -1,0 +1,82 @@
+import { nextTick } from 'vue'
+import type { Shown } from '#device/tablet/api.ts'
+import { useBoards } from '../stores/boards.ts'
+import { useKiosk } from '../stores/kiosk.ts'
+import { errorsIn, errorsTold, noteError } from './errors.ts'
+import { useWithin } from './within.ts'
+
+/** Chrome's own; no standard has it any more. */
+interface Battery {
+  level: number
+  charging: boolean
+}
+
+/** What the office wants of this tablet, and what it is told of it. */
+export interface Office {
+  /** Reads the orders that lie here. */
+  read(): Promise<void>
+  /** Tells the county how the tablet is. True where a restart was ordered. */
+  beat(): Promise<boolean>
+  /** Counts what goes wrong in this page. Answers how to stop. */
+  listen(): () => void
+}
+
+export function useOffice(page: Window): Office {
+  const { device, storage, version } = useWithin()
+  const boards = useBoards()
+  const kiosk = useKiosk()
+  const note = (code: string) => noteError(storage, code)
+
+  async function read(): Promise<void> {
+    const [tablet, county] = await Promise.all([device.tablet(), device.settings()])
+    kiosk.obey(tablet, county?.scripts[0] === 'zh' ? 'zh-Hans' : 'mn-Mong')
+    if (tablet) storage?.setItem('sambar.kiosk', '1')
+    else storage?.removeItem('sambar.kiosk')
+  }
+
+  async function shown(): Promise<Shown> {
+    await nextTick()
+    const shows = kiosk.shown.flatMap(({ region }) => kiosk.painted.get(region) ?? [])
+    const ages = kiosk.shown.flatMap(({ asOf }) => asOf ?? [])
+    return {
+      app: version,
+      shows: shows.length > 0 ? shows : null,
+      asOf: ages.sort()[0] ?? null,
+      battery: await batteryOf(page.navigator),
+      upSeconds: Math.round(page.performance.now() / 1_000),
+      errors: errorsIn(storage),
+    }
+  }
+
+  async function beat(): Promise<boolean> {
+    const told = await shown()
+    const outcome = await device.beat(told)
+    if (outcome.kind === 'sent') errorsTold(storage, told.errors)
+    if (outcome.kind === 'ordersRefused') note(`orders.${outcome.code}`)
+    if ((outcome.kind === 'sent' && outcome.newOrders) || outcome.kind === 'revoked') {
+      await boards.refresh()
+      await read()
+    }
+    return outcome.kind === 'sent' && outcome.restart
+  }
+
+  function listen(): () => void {
+    const script = () => note('script')
+    const promise = () => note('promise')
+    page.addEventListener('error', script)
+    page.addEventListener('unhandledrejection', promise)
+    return () => {
+      page.removeEventListener('error', script)
+      page.removeEventListener('unhandledrejection', promise)
+    }
+  }
+
+  return { read, beat, listen }
+}
+
+async function batteryOf(navigator: Navigator): Promise<Shown['battery']> {
+  const ask: unknown = Reflect.get(navigator, 'getBattery')
+  if (typeof ask !== 'function') return null
+  const { level, charging } = (await ask.call(navigator)) as Battery
+  return { level: Math.round(level * 100), charging }
+}

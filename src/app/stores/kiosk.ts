@@ -1,0 +1,76 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { Tablet } from '#device/tablet/api.ts'
+import type { RegionCode } from '#domain/region/region.ts'
+import type { ShownBoard } from '#protocol/device-heartbeat.ts'
+import type { DeviceSettings } from '#protocol/device-orders.ts'
+import { ageOf, NO_ORDERS, shines } from '../kiosk/orders.ts'
+import type { Pace } from '../kiosk/pace.ts'
+import type { Language } from '../language.ts'
+import { useBoards } from './boards.ts'
+
+/** `off`: it is no board yet. `loop`: nobody reads. `visit`: somebody does. `asleep`: it is night. */
+export type KioskMode = 'off' | 'loop' | 'visit' | 'asleep'
+
+/** What the tablet on the board is doing. One visit is one person; nothing of it is left when the next begins. */
+export const useKiosk = defineStore('kiosk', () => {
+  const boards = useBoards()
+  const mode = ref<KioskMode>('off')
+  const orders = shallowRef<DeviceSettings>(NO_ORDERS)
+  /** Is this device a tablet of its county's at all? */
+  const enrolled = ref(false)
+  /** What was painted last of each board, as the page itself said. */
+  const painted = new Map<RegionCode, ShownBoard>()
+  /** The county's first script. */
+  const first = ref<Language>('mn-Mong')
+  /** The board that the visitor reads; null while one of several is chosen. */
+  const region = ref<RegionCode | null>(null)
+  /** How slowly this visitor wants it. */
+  const pace = ref<Pace>(100)
+  /** The reader is asked whether they are still there. */
+  const asking = ref(false)
+
+  /** Boards to be read here, in the order in which they came. */
+  const shown = computed(() => boards.shown.filter(({ seq }) => seq !== null))
+  const age = (of: { heardAt: (typeof boards.boards)[number]['heardAt'] }) =>
+    ageOf(of.heardAt, boards.ages.likelyNow, orders.value)
+
+  /** What the office ordered; null where this is nobody's tablet. */
+  function obey(tablet: Tablet | null, firstScript: Language): void {
+    enrolled.value = tablet !== null
+    orders.value = tablet?.settings ?? NO_ORDERS
+    first.value = firstScript
+  }
+
+  /** Nobody reads: the loop, or at night the dark. */
+  function rest(): void {
+    asking.value = false
+    region.value = null
+    pace.value = 100
+    if (!enrolled.value || shown.value.length === 0) mode.value = 'off'
+    else mode.value = shines(orders.value.schedule, boards.ages.likelyNow) ? 'loop' : 'asleep'
+  }
+
+  /** Somebody has come. */
+  function visit(at: RegionCode | null): void {
+    asking.value = false
+    region.value = at ?? (shown.value.length === 1 ? shown.value[0]!.region : null)
+    mode.value = 'visit'
+  }
+
+  return {
+    enrolled,
+    obey,
+    painted,
+    mode,
+    orders,
+    first,
+    region,
+    pace,
+    asking,
+    shown,
+    age,
+    rest,
+    visit,
+  }
+})
