@@ -64,7 +64,7 @@ export interface SignedOrders {
 const FIRST_LINE = 'sambar/device/v1'
 const NUMBER = /^[1-9][0-9]{0,15}$/
 /** A heartbeat that names what is shown on all of them stays below a kilobyte. */
-export const MOST_BOARDS = 6
+export const MOST_BOARDS = 5
 
 export const deviceId = like<string>(/^[0-9a-f]{32}$/)
 const clockTime = like<string>(/^([01]\d|2[0-3]):[0-5]\d$/)

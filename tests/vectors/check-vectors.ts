@@ -1,6 +1,16 @@
 import { parseCanonical, canonicalJson } from '#protocol/canonical-json.ts'
 import { chunkLines } from '#protocol/chunk-lines.ts'
 import { formatCode, parseCode } from '#protocol/code.ts'
+import {
+  deviceCodeOf,
+  formatDeviceCode,
+  formatDeviceLink,
+  parseDeviceCode,
+  parseDeviceLink,
+  parseDeviceRoot,
+} from '#protocol/device-code.ts'
+import { formatHeartbeat, readDeviceKey, verifyHeartbeat } from '#protocol/device-heartbeat.ts'
+import { formatOrders, verifyOrders } from '#protocol/device-orders.ts'
 import { base64, fromBase64, fromHex, fromUtf8, hex, utf8 } from '#protocol/encoding.ts'
 import { entryLeafHash, formatEntry, parseEntry } from '#protocol/entry.ts'
 import { parseHead, verifyHead } from '#protocol/head.ts'
@@ -16,6 +26,7 @@ import { openObject, plainOf, sealObject } from '#protocol/object.ts'
 import { packOf, splitPack } from '#protocol/pack.ts'
 import { hashOf } from '#protocol/sha256.ts'
 import { parseShelf, verifyShelf } from '#protocol/shelf.ts'
+import { isPin } from '#device/tablet/pin.ts'
 import { verifyCheckpoint } from '#protocol/signed-checkpoint.ts'
 import { unpack } from '#protocol/unpack.ts'
 import { versionDigest } from '#protocol/version.ts'
@@ -29,7 +40,7 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from '#transparency/proof.ts'
-import { signNote } from '#transparency/sign.ts'
+import { signNote, verifyNote } from '#transparency/sign.ts'
 import { ed25519Signer } from '#transparency/signer.ts'
 import {
   formatEntryBundle,
@@ -286,6 +297,43 @@ const CHECKS: Record<string, Check> = {
       'key' in read &&
       read.epoch === epoch &&
       hex(read.key) === key
+    )
+  },
+  'one-time code': async ({ deviceCode: { random, made, offer, secret, text } }) => {
+    const code = deviceCodeOf(fromHex(random))
+    const typed = text.toLowerCase().replace(/1/g, 'l')
+    return (
+      code.offer + code.secret === made &&
+      (await formatDeviceCode({ offer, secret })) === text &&
+      same(await parseDeviceCode(typed), { offer, secret }) &&
+      (await parseDeviceCode(text.replace(offer[0]!, 'Z'))) === null
+    )
+  },
+  'device link': async ({ deviceCode: { offer, secret, text, origin, root, link } }) => {
+    const read = parseDeviceLink(link)
+    return (
+      (await formatDeviceLink(origin, { offer, secret }, fromHex(root))) === link &&
+      read.code === text.replace(/ /g, '') &&
+      hex(parseDeviceRoot(read.root)) === root
+    )
+  },
+  PIN: async ({ pin: { typed, ...pin } }) =>
+    (await isPin(pin, typed)) && !(await isPin(pin, '402919')),
+  'orders are written and signed': async ({ orders: { value, text, note }, checkpoint: c }) => {
+    const log = await ed25519Signer(fromHex(c.log.seed), c.log.name, 'note')
+    return formatOrders(value) === text && (await signNote(text, [log])) === note
+  },
+  'orders are verified': async ({ orders: { value, note }, keyList }) =>
+    same(
+      await verifyOrders(note, keyList.value, { ...value, version: value.version - 1 }, verifyNote),
+      value,
+    ),
+  'heartbeat is written': ({ heartbeat: { value, body } }) => formatHeartbeat(value) === body,
+  'heartbeat is verified': async ({ heartbeat: { device, key, body, signature } }) => {
+    const held = await readDeviceKey(key)
+    return (
+      (await verifyHeartbeat(held, device, body, signature)) &&
+      !(await verifyHeartbeat(held, device, `${body} `, signature))
     )
   },
 }

@@ -15,6 +15,7 @@ import {
 } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
+import { makeDevices } from './make-devices.mjs'
 
 const sha256 = (...parts) => {
   const hash = createHash('sha256')
@@ -473,6 +474,10 @@ const unpack = {
   ].map((bytes) => bytes.toString('base64')),
 }
 
+// §1.7 Devices
+const lent = { sha256, counting, canonical, crockford, log, link, fingerprint, at: AT }
+const { deviceCode, pin, orders, heartbeat } = makeDevices(lent)
+
 const vectors = {
   about:
     'Fixed inputs and answers for the formats of ARCHITECTURE.md §1; made by make.mjs, never by the product.',
@@ -494,5 +499,9 @@ const vectors = {
   code,
   sheet,
   mark,
+  deviceCode,
+  pin,
+  orders,
+  heartbeat,
 }
 writeFileSync(new URL('./formats.json', import.meta.url), `${JSON.stringify(vectors, null, 1)}\n`)

@@ -1,4 +1,6 @@
 import type { PublicHeader, PublicLine } from '#domain/privacy/public-notice.ts'
+import type { Heartbeat } from '#protocol/device-heartbeat.ts'
+import type { PinHash, SignedOrders } from '#protocol/device-orders.ts'
 import type { KeyList } from '#protocol/key-list.ts'
 import type { Entry, Head, ListValue, Manifest, ObjectRef, Shelf } from '#protocol/shapes.ts'
 import type { Hash } from '#domain/board/board-state.ts'
@@ -74,4 +76,18 @@ export interface Vectors {
   code: { region: RegionCode; epoch: number; key: string; text: string }
   sheet: SheetName & { origin: string; text: string }
   mark: BoardMark & { origin: string; text: string }
+  deviceCode: {
+    random: string
+    made: string
+    offer: string
+    secret: string
+    text: string
+    origin: string
+    root: string
+    link: string
+  }
+  pin: PinHash & { typed: string }
+  orders: { value: SignedOrders; text: string; note: string }
+  /** The signature is base64 of r ‖ s; the key of its SPKI. */
+  heartbeat: { device: string; key: string; value: Heartbeat; body: string; signature: string }
 }
