@@ -26,7 +26,7 @@ import { openObject, plainOf, sealObject } from '#protocol/object.ts'
 import { packOf, splitPack } from '#protocol/pack.ts'
 import { hashOf } from '#protocol/sha256.ts'
 import { parseShelf, verifyShelf } from '#protocol/shelf.ts'
-import { isPin } from '#device/tablet/pin.ts'
+import { isPin } from '#app/kiosk/pin.ts'
 import { verifyCheckpoint } from '#protocol/signed-checkpoint.ts'
 import { unpack } from '#protocol/unpack.ts'
 import { versionDigest } from '#protocol/version.ts'
@@ -318,7 +318,7 @@ const CHECKS: Record<string, Check> = {
     )
   },
   PIN: async ({ pin: { typed, ...pin } }) =>
-    (await isPin(pin, typed)) && !(await isPin(pin, '402919')),
+    (await isPin(typed, pin)) && !(await isPin('402919', pin)),
   'orders are written and signed': async ({ orders: { value, text, note }, checkpoint: c }) => {
     const log = await ed25519Signer(fromHex(c.log.seed), c.log.name, 'note')
     return formatOrders(value) === text && (await signNote(text, [log])) === note

@@ -19,10 +19,14 @@ const waitAfter = (wrong: number): number =>
     ? 0
     : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(20, wrong - FREE_TRIES))
 
-/** How long nobody may try. A clock that was set back, or far ahead, makes nobody's wait longer than it was, nor shorter. */
-export function waitMs({ wrong, at }: Tries, now: number): number {
-  const wait = waitAfter(wrong)
-  return now < at ? wait : Math.max(0, at + wait - now)
+/** By a clock that was set back since, to 1970 perhaps, the wait begins anew: else it would last until the clock is right. */
+export const inTime = (tries: Tries, now: number): Tries =>
+  now < tries.at ? { ...tries, at: now } : tries
+
+/** How long nobody may try: never longer than the wait itself, whatever the clock has done. */
+export function waitMs(tries: Tries, now: number): number {
+  const { wrong, at } = inTime(tries, now)
+  return Math.max(0, at + waitAfter(wrong) - now)
 }
 
 /** How many tries are left before one must wait. */

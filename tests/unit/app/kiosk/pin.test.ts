@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   afterWrong,
+  inTime,
   isPin,
   keepTries,
   NO_TRIES,
@@ -37,6 +38,13 @@ test('a clock that is set back or forward shortens no wait below what was set, n
   expect(waitMs(tries, 0)).toBe(MINUTE)
   expect(waitMs(tries, 10 * MINUTE + 20_000)).toBe(40_000)
   expect(waitMs(tries, 99 * MINUTE)).toBe(0)
+})
+
+test('by a clock that says 1970 the wait begins anew, and ends', () => {
+  const tries = inTime(wrongTimes(6, Date.parse('2026-03-09T02:00:00Z')), 5_000)
+  expect(waitMs(tries, 5_000)).toBe(2 * MINUTE)
+  expect(waitMs(tries, 5_000 + 2 * MINUTE)).toBe(0)
+  expect(inTime(tries, 6_000)).toBe(tries)
 })
 
 describe('what is kept of them', () => {

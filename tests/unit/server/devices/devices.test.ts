@@ -4,7 +4,7 @@ import { formatDeviceCode } from '#protocol/device-code.ts'
 import type { Heartbeat } from '#protocol/device-heartbeat.ts'
 import { parseOrders, verifyOrders } from '#protocol/device-orders.ts'
 import { parseLink } from '#protocol/link.ts'
-import { isPin } from '#device/tablet/pin.ts'
+import { isPin } from '#app/kiosk/pin.ts'
 import { rootOf, type OrderingOffice } from '#server/devices/device-office.ts'
 import {
   addDevice,
@@ -174,8 +174,8 @@ describe.each(DIALECTS)('tablets on %s', (dialect) => {
       restart: 1,
     })
     expect(orders.boards.map(({ region }) => region)).toEqual([SECOND])
-    expect(await isPin(orders.pin!, pin!)).toBe(true)
-    expect(await isPin(orders.pin!, '000000')).toBe(false)
+    expect(await isPin(pin!, orders.pin!)).toBe(true)
+    expect(await isPin('000000', orders.pin!)).toBe(false)
     expect(taken(await beat(device, heartbeatOf(2, { settings: 2 }))).settings).not.toBeNull()
     expect(taken(await beat(device, heartbeatOf(3, { settings: 3 }))).settings).toBeNull()
   })
