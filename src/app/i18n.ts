@@ -43,11 +43,14 @@ let mongolian: Promise<void> | null = null
 
 /** Loads the words, turns the page, and only then speaks the language. */
 export async function speak(chosen: Language): Promise<void> {
-  if (chosen === 'mn-Mong') await (mongolian ??= loadMongolian())
+  if (chosen === 'mn-Mong') await knowMongolian()
   engine.locale.value = chosen as 'zh-Hans'
   document.documentElement.lang = LANGUAGES[chosen].html
   await nextTick()
 }
+
+/** Where both languages stand side by side. */
+export const knowMongolian = (): Promise<void> => (mongolian ??= loadMongolian())
 
 async function loadMongolian(): Promise<void> {
   try {

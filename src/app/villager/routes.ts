@@ -74,6 +74,12 @@ export const routes: Screen[] = [
     meta: { tab: 'board' },
   },
   {
+    path: '/board/:region(\\d{12})/notice/:id/print',
+    name: 'print',
+    component: () => import('../paper/PrintView.vue'),
+    meta: { tab: 'board' },
+  },
+  {
     path: '/household',
     name: 'households',
     component: () => import('./HouseholdsView.vue'),

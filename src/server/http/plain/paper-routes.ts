@@ -83,12 +83,16 @@ export function paperRoutes(app: Routes, { db, penOf, send }: Tools): void {
         findEntryOf(db, mark.region, mark.seq),
       ])
       const known = entry?.manifest === mark.manifest
-      const says = !known ? 'markNever' : row?.seq === mark.seq ? 'markCurrent' : 'markOlder'
+      const [sentence, words] = !known
+        ? ['plain.markNever', 'plain.markNeverText']
+        : row?.seq === mark.seq
+          ? ['plain.markCurrent', 'plain.markCurrentText']
+          : ['plain.markOlder', 'plain.markOlderText']
       const manifest = row && manifestOf(row)
       const text = paperPage(pen, {
         path: request.url.split('?')[0] ?? '',
-        sentence: pen.t(`plain.${says}`),
-        text: pen.t(`plain.${says}Text`, { seq: mark.seq }),
+        sentence: pen.t(sentence!),
+        text: pen.t(words!, { seq: mark.seq }),
         wrong: !known,
         board: manifest && { region: mark.region, name: manifest.name },
         asOf: manifest?.at ?? null,

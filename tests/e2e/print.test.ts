@@ -1,0 +1,106 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { parseSheet } from '#protocol/paper.ts'
+import { cornerOf, inkOn, printedPages, qrOn } from '#tests/support/pdf.ts'
+import { standDemo } from './demo.ts'
+import { createEyes, EVERY_LOOK, LANGUAGES, turnTo, type Language } from './eyes.ts'
+import { type Reader } from './reader.ts'
+
+/** A board whose third notice has names in both scripts and more lines than a page. */
+const REGION = '152529900201'
+const PICTURES = join(import.meta.dirname, '../output/print')
+mkdirSync(PICTURES, { recursive: true })
+
+const see = createEyes('print')
+const demo = standDemo()
+
+const SIZES = [
+  { paper: 'a4', direction: 'portrait', width: 210, height: 297 },
+  { paper: 'a4', direction: 'landscape', width: 297, height: 210 },
+  { paper: 'a3', direction: 'portrait', width: 297, height: 420 },
+  { paper: 'a3', direction: 'landscape', width: 420, height: 297 },
+]
+const CASES = LANGUAGES.flatMap(({ language }) => SIZES.map((size) => ({ language, ...size })))
+
+const fenOf = (text: string) => Math.round(Number(text.replace(/[^\d.]/g, '')) * 100)
+
+/** What stands on the sheets: read from the very page that is printed. */
+const readSheets = (page: Page) =>
+  page.$$eval('.sheets .sheet', (sheets) =>
+    sheets.map((sheet) => ({
+      rows: sheet.querySelectorAll('tbody tr').length,
+      amounts: [...sheet.querySelectorAll('tbody .sum')].map((el) => el.textContent ?? ''),
+      heads: sheet.querySelectorAll('thead').length,
+      sum: sheet.querySelector('tfoot .sum')?.textContent ?? null,
+      foot: sheet.querySelector('.of-pages')?.textContent ?? '',
+      over: Math.max(
+        sheet.scrollWidth - sheet.clientWidth,
+        sheet.scrollHeight - sheet.clientHeight,
+      ),
+      tail: sheet.querySelector('.tail')?.textContent ?? null,
+    })),
+  )
+
+describe('a notice on paper', () => {
+  let reader: Reader
+  let page: Page
+  let lines: number
+  beforeAll(async () => {
+    reader = await demo.seat()
+    page = reader.page
+    await page.goto(demo.link(REGION))
+    await page.locator('a.notice').nth(3).click()
+    await page.waitForSelector('.payee a')
+    lines = Number(await page.getAttribute('[role=grid]', 'aria-rowcount')) - 1
+    await page.locator('a[href$="/print"]').click()
+    await page.waitForSelector('.sheets .sheet')
+  })
+
+  const choose = async (language: Language, paper: string, direction: string) => {
+    await turnTo(page, language)
+    await page.locator(`input[name=paper][value=${paper}]`).check()
+    await page.locator(`input[name=direction][value=${direction}]`).check()
+    await page.waitForSelector('.galley', { state: 'detached' })
+    await page.waitForSelector('.sheets .sheet')
+    await page.waitForTimeout(100)
+  }
+
+  test.each(CASES)(
+    '$paper $direction, $language: every line once, a head and a sum on each page, a QR that says which sheet it is',
+    async ({ language, paper, direction, width, height }) => {
+      await choose(language, paper, direction)
+      const sheets = await readSheets(page)
+      expect(sheets.reduce((sum, { rows }) => sum + rows, 0)).toBe(lines)
+      for (const sheet of sheets.filter(({ rows }) => rows > 0)) {
+        expect(sheet.heads).toBe(1)
+        const own = sheet.amounts.reduce((sum, amount) => sum + fenOf(amount), 0)
+        expect(fenOf(sheet.sum!)).toBe(own)
+      }
+      expect(sheets.map(({ over }) => over > 1)).toEqual(sheets.map(() => false))
+      const total = sheets.reduce((sum, sheet) => sum + (sheet.sum ? fenOf(sheet.sum) : 0), 0)
+      const said = (total / 100).toLocaleString('en', { minimumFractionDigits: 2 })
+      expect(sheets[sheets.length - 1]!.tail).toContain(said)
+      sheets.forEach(({ foot }, i) => {
+        const [n, all] = foot.match(/\d+/g)!.map(Number)
+        expect([n, all]).toEqual([i + 1, sheets.length])
+      })
+
+      const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true })
+      const printed = printedPages(pdf, join(PICTURES, `${language}-${paper}-${direction}`))
+      expect(printed.sizes).toEqual(sheets.map(() => ({ width, height })))
+      for (const picture of printed.pages) {
+        expect(inkOn(picture)).toBeGreaterThan(0.005)
+        const text = qrOn(cornerOf(picture))
+        expect(text?.length).toBeLessThan(300)
+        expect(parseSheet(text!)).toMatchObject({ region: REGION })
+      }
+    },
+  )
+
+  test('the choice is seen in every way', async () => {
+    await choose('zh-Hans', 'a4', 'portrait')
+    await see(page, 'choice', { looks: EVERY_LOOK })
+  })
+})
