@@ -9,6 +9,12 @@ export interface Between {
   portal: Set<string>
   /** Files of which only the first half comes, as if it were all. */
   cut: Set<string>
+  /** Files of which the first half comes, and then the line breaks. */
+  torn: Set<string>
+  /** Files that never come. */
+  slow: Set<string>
+  /** No network at all. */
+  down: boolean
   /** Files that are not there any more. */
   gone: Set<string>
   /** Scripts that something is done before. */
@@ -25,7 +31,9 @@ export async function standBetween(upstream: string): Promise<Between> {
   const server: Server = createServer((request, response) => {
     void (async () => {
       const path = (request.url ?? '/').split('?')[0]!
+      if (between.down) return void request.socket.destroy()
       between.asked.add(path)
+      if (between.slow.has(path)) return
       if (between.portal.has(path)) {
         response.writeHead(200, { 'content-type': 'text/html' }).end('<html>登录后上网</html>')
         return
@@ -68,6 +76,10 @@ export async function standBetween(upstream: string): Promise<Between> {
         ...(path.endsWith('.js') ? { 'content-type': 'text/javascript' } : {}),
         ...(status === 304 ? {} : { 'content-length': whole.length }),
       })
+      if (between.torn.has(path)) {
+        response.write(whole.subarray(0, whole.length / 2), () => response.destroy())
+        return
+      }
       response.end(status === 304 ? undefined : whole)
     })().catch(() => response.destroy())
   })
@@ -77,6 +89,9 @@ export async function standBetween(upstream: string): Promise<Between> {
     version: '',
     portal: new Set(),
     cut: new Set(),
+    torn: new Set(),
+    slow: new Set(),
+    down: false,
     gone: new Set(),
     before: new Map(),
     instead: new Map(),

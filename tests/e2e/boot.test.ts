@@ -1,10 +1,8 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchBrowser } from '#tests/support/browser.ts'
-import { startServer, type TestServer } from '#tests/support/server.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { anotherVersion, builtVersion } from './another-version.ts'
-import { standBetween, type Between } from './between.ts'
-import { boardsOf } from './office.ts'
+import type { Between } from './between.ts'
+import { standDemo } from './demo.ts'
 
 const REGION = '152529900201'
 const BOARD = 'a.notice'
@@ -17,35 +15,19 @@ const QUICK = `{
 `
 const MINUTE_MS = 3000
 
-let server: TestServer
-let browser: Browser
+const demo = standDemo()
 let between: Between
 let context: BrowserContext
 let page: Page
+let troubles: string[]
 
-beforeAll(async () => {
-  server = await startServer()
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
 beforeEach(async () => {
-  between = await standBetween(server.url)
+  between = await demo.between()
   between.before.set('/sw.js', QUICK)
-  context = await browser.newContext({ viewport: { width: 360, height: 740 } })
-  context.setDefaultTimeout(30_000)
-  await context.addInitScript(() => localStorage.setItem('sambar.language', 'zh-Hans'))
-  page = await context.newPage()
-  const { link } = boardsOf(server).get(REGION)!
-  await page.goto(`${between.url}/b#${link.split('#')[1]!}`)
+  ;({ context, page, troubles } = await demo.seat({ worker: true }))
+  await page.goto(demo.link(REGION, between.url))
   await page.waitForSelector(BOARD)
   await untilProven(builtVersion())
-})
-afterEach(async () => {
-  await context.close()
-  await between.stop()
 })
 
 /** What the service worker remembers of its versions. */
@@ -106,6 +88,7 @@ test.each(['throws', 'blank', 'hangs'] as const)(
   'a version whose script %s is replaced within the minute, and stays away until a still newer one',
   async (how) => {
     const bad = await letIn(how)
+    if (how === 'throws') expect(troubles.splice(0)).toEqual(['this version is broken'])
     await expect.poll(() => untilBoard(), { timeout: 20 * MINUTE_MS }).toBe(true)
     expect(await shown()).toBe(builtVersion())
     expect((await boots()).tried?.version).toBe(bad)
@@ -138,4 +121,61 @@ test('a version that is closed again and again before its minute is over gives u
   }
   await page.waitForSelector(BOARD, { timeout: MINUTE_MS / 2 })
   expect(await shown()).toBe(builtVersion())
+})
+
+describe('a download that breaks changes nothing', () => {
+  const { script, version, files } = anotherVersion('sound')
+  const store = `sambar-app-${version}`
+  /** No version is on its way. */
+  const untilOver = () =>
+    page.waitForFunction(async () => {
+      const { installing, waiting } = (await navigator.serviceWorker.getRegistration())!
+      return !installing && !waiting
+    })
+
+  test.each([
+    ['sw.js', 'cut'],
+    [script, 'gone'],
+    [script, 'cut'],
+    [script, 'torn'],
+    [script, 'portal'],
+    ['/index.html', 'torn'],
+    ['/index.html', 'cut'],
+  ] as const)('%s, %s', async (path, how) => {
+    between.instead = files
+    between[how].add(path.startsWith('/') ? path : `/${path}`)
+    // A worker that does not come whole is said at once.
+    await update().catch(() => undefined)
+    await untilOver()
+    expect(await boots()).toEqual({ proven: builtVersion(), tried: null })
+    between.down = true
+    await page.reload()
+    await page.waitForSelector(BOARD)
+    expect(await shown()).toBe(builtVersion())
+    // Once the line holds, only what is missing is fetched.
+    between.down = false
+    between[how].clear()
+    between.asked.clear()
+    expect(await letIn('sound')).toBe(version)
+    await untilProven(version)
+    expect(between.asked).not.toContain('/fonts/hudum.woff2')
+  })
+
+  test('a version that found no room takes none', async () => {
+    const chrome = await context.newCDPSession(page)
+    const origin = between.url
+    const { usage } = await chrome.send('Storage.getUsageAndQuota', { origin })
+    await chrome.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 100_000 })
+    between.instead = files
+    await update()
+    await untilOver()
+    await expect.poll(() => page.evaluate(() => caches.keys())).not.toContain(store)
+    await context.setOffline(true)
+    await page.reload()
+    await page.waitForSelector(BOARD)
+    await context.setOffline(false)
+    await chrome.send('Storage.overrideQuotaForOrigin', { origin })
+    await letIn('sound')
+    await untilProven(version)
+  })
 })

@@ -32,7 +32,8 @@ export async function seatReader(
   context.setDefaultTimeout(60_000)
   if (language)
     await context.addInitScript((one) => {
-      if (location.protocol === 'about:') return
+      // A page without an origin has no store.
+      if (window.origin === 'null') return
       localStorage.setItem('sambar.language', localStorage.getItem('sambar.language') ?? one)
     }, language)
   const troubles: string[] = []

@@ -6,7 +6,7 @@ import { chromium, type Browser, type BrowserContext } from 'playwright-core'
 import { ROOT } from './root.ts'
 
 /** Nothing but our own requests, and no sandbox of its own: tests also run as root in a container. */
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
