@@ -11,7 +11,8 @@ export async function registerServiceWorker(
   arrived: Promise<void>,
 ): Promise<void> {
   if (!('serviceWorker' in page.navigator)) return
-  void sayPainted(page, arrived)
+  const say = () => void sayPainted(page, arrived).catch(() => undefined)
+  say()
   const worker = new Workbox(trusted('/sw.js'))
   worker.addEventListener('waiting', () => update.offer(() => void worker.messageSkipWaiting()))
   // Workbox calls it an update only where the page was opened under a worker; this page may be older than the first one.
@@ -21,7 +22,7 @@ export async function registerServiceWorker(
     before = page.navigator.serviceWorker.controller
     // By our own hand or by the worker that ends all workers: this page goes soon.
     page.addEventListener('pagehide', () => keepTyped(page), { once: true })
-    void sayPainted(page, arrived)
+    say()
     if (!first && update.taken()) page.location.reload()
   })
   // The worker that ends all workers (`sw/off.ts`) has every page fetched anew.
@@ -39,18 +40,19 @@ export async function registerServiceWorker(
   }
 }
 
+/** How often, and how many times, a page that does not stand yet is looked at. */
+const LOOK_MS = 1000
+const LOOKS = 120
+
 /**
  * Tells the service worker that this version stands: a screen is there, and nothing went wrong on the way to it. A new
  * version that does not say so is replaced by the one before (`sw/boots.ts`).
  */
 async function sayPainted(page: Window, arrived: Promise<void>): Promise<void> {
-  if (
-    await arrived.then(
-      () => page.document.querySelector('#main[data-fault]'),
-      () => true,
-    )
-  )
-    return
+  await arrived
+  for (let i = 0; i < LOOKS && !page.document.querySelector('main:not([data-fault])'); i++)
+    await new Promise((resolve) => page.setTimeout(resolve, LOOK_MS))
+  if (!page.document.querySelector('main:not([data-fault])')) return
   const { version } = page.document.documentElement.dataset
   page.navigator.serviceWorker.controller?.postMessage({ type: 'PAINTED', version })
 }

@@ -43,22 +43,21 @@ export async function heardPainted(version: unknown): Promise<void> {
   if (version === VERSION && (await boots()).proven !== VERSION) await write(painted)
 }
 
-/** Pages on trial that are open now. Several that a phone opens at once are one opening. */
-let onTrial = 0
+/** Openings that follow one another more closely are one: a phone that opens all its pages at once. */
+const APART_MS = 10_000
+let counted = -Infinity
 
 /** Gives the page that `client` becomes its minute; one that is looked at and does not stand by then gets the version before. */
 export async function trial(client: string): Promise<void> {
-  onTrial++
-  try {
-    if (onTrial === 1) await write(opened)
-    await new Promise((resolve) => setTimeout(resolve, PAINT_MS))
-    if (bootOf(await boots(), VERSION) === 'own') return
-    const page = client === '' ? undefined : await self.clients.get(client)
-    // Who closed it, or left it for something else, has said nothing about it.
-    if (!(page instanceof WindowClient) || page.visibilityState !== 'visible') return
-    await write(refused)
-    await openAnew(page)
-  } finally {
-    onTrial--
+  if (performance.now() - counted > APART_MS) {
+    counted = performance.now()
+    await write(opened)
   }
+  await new Promise((resolve) => setTimeout(resolve, PAINT_MS))
+  if (bootOf(await boots(), VERSION) === 'own') return
+  const page = client === '' ? undefined : await self.clients.get(client)
+  // Who closed it, or left it for something else, has said nothing about it.
+  if (!(page instanceof WindowClient) || page.visibilityState !== 'visible') return
+  await write(refused)
+  await openAnew(page)
 }

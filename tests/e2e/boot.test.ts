@@ -1,18 +1,13 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { anotherVersion, builtVersion } from './another-version.ts'
+import { QUICK, anotherVersion, builtVersion } from './another-version.ts'
 import type { Between } from './between.ts'
 import { standDemo } from './demo.ts'
 
 const REGION = '152529900201'
 const BOARD = 'a.notice'
 
-/** The minute of the service worker, in a twentieth of it. */
-const QUICK = `{
-  const wait = self.setTimeout.bind(self)
-  self.setTimeout = (call, ms) => wait(call, ms / 20)
-}
-`
+/** The service worker’s own, in a twentieth of it. */
 const MINUTE_MS = 3000
 
 const demo = standDemo()

@@ -39,7 +39,7 @@ export function useOffice(page: Window): Office {
     const shows = kiosk.shown.flatMap(({ region }) => kiosk.painted.get(region) ?? [])
     const ages = kiosk.shown.flatMap(({ asOf }) => asOf ?? [])
     return {
-      app: version,
+      app: [version, page.document.documentElement.dataset['version'] ?? 'unbuilt'].join('+'),
       shows: shows.length > 0 ? shows : null,
       asOf: ages.sort()[0] ?? null,
       battery: await batteryOf(page.navigator),
