@@ -20,7 +20,7 @@ const must = (condition: boolean, what: () => string): void => {
 }
 
 /** Looks at a phone's disk as it lies there, with an app that has no network. */
-async function look<T>(
+export async function look<T>(
   world: World,
   phone: Phone,
   work: (db: DeviceDb, device: ReturnType<typeof createDevice>) => Promise<T>,
@@ -44,6 +44,10 @@ async function look<T>(
 /** At any time: what a phone shows is one whole state that the county published, and never an older one than before. */
 export const expectHonest = (world: World, phone: Phone): Promise<void> =>
   look(world, phone, async (db, device) => {
+    // A tablet's boards come and go with its orders; one that went begins anew.
+    if (phone.way === 'tablet')
+      for (const region of phone.shown.keys())
+        if (!(await db.boards.get(region))?.held) phone.shown.delete(region)
     for (const { region, held } of await db.boards.toArray()) {
       if (!held) continue
       const at = `${phone.name} ${region} seq ${held.seq}`
@@ -107,7 +111,7 @@ async function expectNames(
   device: ReturnType<typeof createDevice>,
 ): Promise<void> {
   const { region } = phone
-  const [board] = await device.boards()
+  const board = (await device.boards()).find((one) => one.region === region)
   const named = phone.way !== 'public'
   const { published } = world.newest(region)
   const listed = [...published.notices].filter(([, { state }]) => state === 'published')

@@ -65,7 +65,8 @@ export class Network {
       const headers = Object.fromEntries(new Headers(init.headers).entries())
       const fault = this.#faultFor(url)
       this.log.push(`${url.replace(/^\/api\/v1/, '').slice(0, 40)}${fault ? ` ${fault}` : ''}`)
-      const answer = await this.#carry(url, headers, fault)
+      const body = typeof init.body === 'string' ? init.body : null
+      const answer = await this.#carry(url, headers, body, fault)
       power.step()
       return this.#respond(answer, fault, power)
     }
@@ -79,25 +80,27 @@ export class Network {
   async #carry(
     url: string,
     headers: Record<string, string>,
+    body: string | null,
     fault: Fault | null,
   ): Promise<Answered> {
     if (fault === 'dropRequest') throw new TypeError('network')
     const old = this.#old.get(url)
     if (fault === 'oldAnswer' && old) return this.#dice.pick(old)
-    if (fault === 'double') await this.#server.answer(url, headers)
-    const answer = await this.#server.answer(url, headers)
+    if (fault === 'double') await this.#server.answer(url, headers, body)
+    const answer = await this.#server.answer(url, headers, body)
     if (!answer) throw new TypeError('connection refused')
     // What a cache on the way may hand out again one day, to whoever asks.
-    if (answer.status === 200) this.#old.set(url, [...(old ?? []).slice(-3), answer])
+    if (answer.status === 200 && body === null)
+      this.#old.set(url, [...(old ?? []).slice(-3), answer])
     if (fault === 'dropAnswer') throw new TypeError('network')
     if (fault === 'portal') return page
     if (fault === 'status') return { ...empty, status: this.#dice.pick([500, 502, 503, 429]) }
     if (fault === 'notThere') return { ...empty, status: this.#dice.pick([404, 410]) }
     if (fault === 'mutate' && answer.body.length > 0) {
-      const body = answer.body.slice()
-      const at = this.#dice.below(body.length)
-      body[at] = (body[at] ?? 0) ^ (1 << this.#dice.below(8))
-      return { ...answer, body }
+      const bent = answer.body.slice()
+      const at = this.#dice.below(bent.length)
+      bent[at] = (bent[at] ?? 0) ^ (1 << this.#dice.below(8))
+      return { ...answer, body: bent }
     }
     return answer
   }

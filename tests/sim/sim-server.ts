@@ -6,6 +6,7 @@ import type { RegionCode } from '#domain/region/region.ts'
 import { parseRegionList } from '#domain/region/region-list.ts'
 import { createPasswords } from '#server/auth/password.ts'
 import { countyDocuments, demoGiven } from '#server/county-data/documents.ts'
+import type { OrderingOffice } from '#server/devices/device-office.ts'
 import { createApp, type App } from '#server/http/app.ts'
 import { cosignAnew } from '#server/publishing/checkpoint.ts'
 import { boardLinkOf, openCounty, type County } from '#server/publishing/county.ts'
@@ -97,6 +98,18 @@ export class SimServer {
     return this.#storage
   }
 
+  /** The office's side of tablets. */
+  get devices(): OrderingOffice {
+    const { publishing } = this.#county
+    return {
+      storage: this.#storage,
+      now: this.#now,
+      random: this.#random,
+      publishing,
+      countySecret: publishing.countySecret,
+    }
+  }
+
   async start(): Promise<void> {
     this.#storage = await openStorage({ file: join(this.folder, 'sambar.db') })
     this.#county = await openCounty({
@@ -152,9 +165,18 @@ export class SimServer {
   }
 
   /** One request as HTTP knows it. Null while the server is down. */
-  async answer(path: string, headers: Record<string, string>): Promise<Answered | null> {
+  async answer(
+    path: string,
+    headers: Record<string, string>,
+    body: string | null = null,
+  ): Promise<Answered | null> {
     if (!this.#app) return null
-    const response = await this.#app.inject({ method: 'GET', url: path, headers })
+    // A browser names its page's origin with whatever it posts.
+    const response = await this.#app.inject(
+      body === null
+        ? { method: 'GET', url: path, headers }
+        : { method: 'POST', url: path, headers: { ...headers, ...PAGE }, payload: body },
+    )
     const kept: Record<string, string> = {}
     for (const [name, value] of Object.entries(response.headers))
       if (value !== undefined) kept[name] = String(value)
@@ -165,6 +187,8 @@ export class SimServer {
     }
   }
 }
+
+const PAGE = { host: 'county.example', origin: 'http://county.example' }
 
 export interface Answered {
   status: number

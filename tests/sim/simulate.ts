@@ -1,7 +1,15 @@
 import type { PlantedBug } from '#device/sync/env.ts'
-import { expectHonest, expectNoSlander, expectSame, isSettled, Violation } from './expectations.ts'
+import {
+  expectHonest,
+  expectNoSlander,
+  expectSame,
+  isSettled,
+  look,
+  Violation,
+} from './expectations.ts'
 import { COUNTY } from './sim-server.ts'
-import { World } from './world.ts'
+import { expectOrdered } from './tablets.ts'
+import { World, type Phone } from './world.ts'
 
 const STEPS = 20
 /** Once faults have stopped, so many rounds must do. */
@@ -17,21 +25,29 @@ export interface Run {
 export async function simulate(seed: number, planted: PlantedBug[] = []): Promise<Run> {
   const world = await World.create(seed, new Set(planted))
   let violation: string | null = null
+  const expectRight = async (phone: Phone): Promise<void> => {
+    await expectHonest(world, phone)
+    expectNoSlander(phone)
+  }
   try {
     for (let i = 0; i < STEPS; i++) {
       const phone = await world.step()
-      if (!phone) continue
-      await expectHonest(world, phone)
-      expectNoSlander(phone)
+      if (phone) await expectRight(phone)
+      await expectRight(await world.tabletStep())
     }
     world.quiet = true
     world.say('quiet')
+    // Whoever had to wait for having tried too often has waited.
+    world.time.pass(2 * 3_600_000)
     for (let round = 0; round < QUIET_ROUNDS; round++) {
       await world.server.cosign()
       for (const phone of world.phones) {
         await world.turnOn(phone)
-        await expectHonest(world, phone)
-        expectNoSlander(phone)
+        await expectRight(phone)
+      }
+      for (const tablet of world.tablets) {
+        await world.tabletOn(tablet)
+        await expectRight(tablet)
       }
     }
     for (const phone of world.phones) {
@@ -41,6 +57,11 @@ export async function simulate(seed: number, planted: PlantedBug[] = []): Promis
             `${phone.name}: ${region} did not settle: ${JSON.stringify(phone.last)}`,
           )
       await expectSame(world, phone)
+    }
+    for (const tablet of world.tablets) {
+      await look(world, tablet, (_db, device) => expectOrdered(tablet, device, world.tabletOffice))
+      for (const region of await world.tabletOffice.boards(tablet.device ?? ''))
+        await expectSame(world, { ...tablet, region })
     }
   } catch (error) {
     if (!(error instanceof Violation))

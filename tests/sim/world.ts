@@ -17,6 +17,7 @@ import { createDice, type Dice } from './dice.ts'
 import { CALM, Network, weatherOf } from './network.ts'
 import { Power, wire } from './power.ts'
 import { COUNTY, ServerCrash, SimServer } from './sim-server.ts'
+import { expectObedient, TabletOffice, tabletTurn, type Tablet } from './tablets.ts'
 import { VirtualTime } from './virtual-time.ts'
 
 const VILLAGES = ['152529900201', '152529900202'] as RegionCode[]
@@ -33,7 +34,7 @@ export interface Phone {
   disk: Disk
   network: Network
   region: RegionCode
-  way: 'link' | 'code' | 'public'
+  way: 'link' | 'code' | 'public' | 'tablet'
   opened: boolean
   /** Highest seq ever shown, by board: it never goes back while the disk lives. */
   shown: Map<RegionCode, number>
@@ -50,6 +51,10 @@ export class World {
   readonly unreviewed = new Set<NoticeId>()
   readonly trace: string[] = []
   readonly #planted: ReadonlySet<PlantedBug>
+  /** Two tablets, with dice of their own. */
+  readonly tablets: Tablet[] = []
+  tabletOffice!: TabletOffice
+  readonly #tabletDice: Dice
   server!: SimServer
   #program!: Program
   #notices = 0
@@ -60,6 +65,7 @@ export class World {
 
   private constructor(seed: number, planted: ReadonlySet<PlantedBug>) {
     this.dice = createDice(seed)
+    this.#tabletDice = createDice(seed * 37 + 11)
     this.#planted = planted
   }
 
@@ -76,20 +82,28 @@ export class World {
     const ways = ['link', 'code', 'public'] as const
     ways.forEach((way, i) => {
       const region = VILLAGES[world.dice.below(2)] ?? COUNTY
-      const network = new Network(world.server, createDice(seed * 31 + i), world.time)
-      world.phones.push({
-        name: `${way} ${region}`,
-        disk: newDisk(),
-        network,
-        region,
-        way,
-        opened: false,
-        shown: new Map(),
-        last: [],
-        all: [],
-      })
+      world.phones.push(world.#newPhone(`${way} ${region}`, way, region, seed * 31 + i))
     })
+    world.tabletOffice = new TabletOffice(world.server, world.#tabletDice, VILLAGES)
+    for (const [i, region] of VILLAGES.entries()) {
+      const phone = world.#newPhone(`tablet ${i}`, 'tablet', region, seed * 31 + 10 + i)
+      world.tablets.push({ ...phone, device: null, gone: [] })
+    }
     return world
+  }
+
+  #newPhone(name: string, way: Phone['way'], region: RegionCode, seed: number): Phone {
+    return {
+      name,
+      disk: newDisk(),
+      network: new Network(this.server, createDice(seed), this.time),
+      region,
+      way,
+      opened: false,
+      shown: new Map(),
+      last: [],
+      all: [],
+    }
   }
 
   async destroy(): Promise<void> {
@@ -207,8 +221,9 @@ export class World {
   /** What happens elsewhere while a request is under way. */
   async #meanwhile(phone: Phone): Promise<void> {
     if (this.quiet || this.#nested) return
-    const what = this.dice.roll()
-    if (what < 0.05) await this.officeActs()
+    const dice = this.#diceOf(phone)
+    const what = dice.roll()
+    if (what < 0.05) await this.#officeMeanwhile(phone)
     else if (what < 0.07) {
       this.say('server restarts')
       await this.#restart()
@@ -218,7 +233,16 @@ export class World {
       await this.use(phone, (device) => device.sync())
       this.#nested = false
     } else if (what < 0.13) await this.server.cosign()
-    this.time.pass(this.dice.below(3000))
+    this.time.pass(dice.below(3000))
+  }
+
+  /** Tablets throw dice of their own, so that they change nothing in what happens to phones under the same seed. */
+  #diceOf = (phone: Phone): Dice => (phone.way === 'tablet' ? this.#tabletDice : this.dice)
+
+  async #officeMeanwhile(phone: Phone): Promise<void> {
+    const tablet = this.tablets.find(({ name }) => name === phone.name)
+    if (!tablet) return this.officeActs()
+    this.say(`${tablet.name}: office ${await this.tabletOffice.act(tablet)}`)
   }
 
   /** Starts the app on a phone, does something, and closes it: by hand or by a cut. */
@@ -226,14 +250,13 @@ export class World {
     phone: Phone,
     work: (device: Device, power: Power) => Promise<T>,
   ): Promise<T | null> {
-    const power = new Power(
-      !this.quiet && this.dice.chance(0.35) ? 1 + this.dice.below(160) : Infinity,
-    )
-    power.fullDisk = !this.quiet && this.dice.chance(0.04)
+    const dice = this.#diceOf(phone)
+    const power = new Power(!this.quiet && dice.chance(0.35) ? 1 + dice.below(160) : Infinity)
+    power.fullDisk = !this.quiet && dice.chance(0.04)
     const { indexedDB } = phone.disk
     const db = new DeviceDb('sambar', { indexedDB, IDBKeyRange })
     wire(db, power)
-    phone.network.weather = this.quiet ? CALM : weatherOf(this.dice)
+    phone.network.weather = this.quiet ? CALM : weatherOf(dice)
     phone.network.meanwhile = () => this.#meanwhile(phone)
     const started = this.time.now
     const device = createDevice({
@@ -286,9 +309,29 @@ export class World {
   /** The browser drops the database; what lies beside it stays, mostly. */
   evict(phone: Phone): void {
     phone.disk.indexedDB = new IDBFactory()
-    if (this.dice.chance(0.3)) phone.disk.canary = null
+    if (this.#diceOf(phone).chance(0.3)) phone.disk.canary = null
     phone.shown.clear()
     this.say(`${phone.name}: evicted${phone.disk.canary ? '' : ', canary too'}`)
+  }
+
+  /** A tablet that is switched on, restarted, or left to itself until its next heartbeat. */
+  async tabletOn(tablet: Tablet): Promise<void> {
+    const outcome = await this.use(tablet, (device) =>
+      tabletTurn(tablet, device, this.tabletOffice, (what) => this.say(what)),
+    )
+    expectObedient(tablet, outcome)
+  }
+
+  /** The same hours at the boards: an office that orders, a tablet that is on, or whose browser lost everything. */
+  async tabletStep(): Promise<Tablet> {
+    const dice = this.#tabletDice
+    const tablet = dice.pick(this.tablets)
+    const what = dice.roll()
+    if (what < 0.3 && this.server.running)
+      this.say(`${tablet.name}: office ${await this.tabletOffice.act(tablet)}`)
+    else if (what < 0.35) this.evict(tablet)
+    else await this.tabletOn(tablet)
+    return tablet
   }
 
   /** Some hours of a bad week. Answers the phone that did something, if one did. */
