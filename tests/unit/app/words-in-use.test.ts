@@ -18,6 +18,16 @@ const APP = new RegExp(`^(${SECTIONS})\\.`)
 const WHOLE = new RegExp(`'((?:${SECTIONS})\\.[A-Za-z0-9.]+)'`, 'g')
 const START = new RegExp(`\`((?:${SECTIONS})\\.[A-Za-z0-9.]*)\\$\\{`, 'g')
 
+/** Other sections are the server's: the build leaves them out of the app, and the bare key would be seen. */
+test('the app asks for no section that does not travel with it', () => {
+  const strange = sources('app').flatMap(({ file, source }) =>
+    [...source.matchAll(/\bt\(\s*['`]([A-Za-z]+)\./g)]
+      .filter(([, section]) => !SECTIONS.split('|').includes(section!))
+      .map(([asked]) => `${file}: ${asked}`),
+  )
+  expect(strange).toEqual([])
+})
+
 /** Keys that the app asks for by name; those it puts together end in `…${x}` and must name something that exists. */
 test('every sentence that the app asks for exists', () => {
   const missing: string[] = []
