@@ -27,7 +27,7 @@ export interface ProgramSum {
 }
 
 /** So many lines fit on a front page, so many notices into a loop that somebody who waits sees come round. */
-const ON_FRONT = 6
+const ON_FRONT = 5
 const IN_LOOP = 6
 const BARS = 8
 

@@ -17,6 +17,8 @@ export interface Office {
   read(): Promise<void>
   /** Tells the county how the tablet is. True where a restart was ordered. */
   beat(): Promise<boolean>
+  /** Something went wrong that no reader need see. */
+  note(code: string): void
   /** Counts what goes wrong in this page. Answers how to stop. */
   listen(): () => void
 }
@@ -71,7 +73,7 @@ export function useOffice(page: Window): Office {
     }
   }
 
-  return { read, beat, listen }
+  return { read, beat, note, listen }
 }
 
 async function batteryOf(navigator: Navigator): Promise<Shown['battery']> {

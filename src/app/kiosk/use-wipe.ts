@@ -23,7 +23,8 @@ export function useWipe(): () => Promise<void> {
     notices: useNotices(),
     catalog: useCatalog(),
   }
-  // A page that the browser froze and brings back shows nothing of before.
+  // A page that the browser freezes is empty by then, and begins anew when it is brought back.
+  window.addEventListener('pagehide', () => (document.body.hidden = true))
   window.addEventListener('pageshow', ({ persisted }) => {
     if (persisted) window.location.replace(STAND)
   })

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, markRaw, ref, shallowRef } from 'vue'
 import type { Tablet } from '#device/tablet/api.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import type { ShownBoard } from '#protocol/device-heartbeat.ts'
@@ -20,7 +20,7 @@ export const useKiosk = defineStore('kiosk', () => {
   /** Is this device a tablet of its county's at all? */
   const enrolled = ref(false)
   /** What was painted last of each board, as the page itself said. */
-  const painted = new Map<RegionCode, ShownBoard>()
+  const painted = markRaw(new Map<RegionCode, ShownBoard>())
   /** The county's first script. */
   const first = ref<Language>('mn-Mong')
   /** The board that the visitor reads; null while one of several is chosen. */
@@ -42,6 +42,10 @@ export const useKiosk = defineStore('kiosk', () => {
     first.value = firstScript
   }
 
+  /** Has every board been painted as it lies here now? */
+  const allPainted = () =>
+    shown.value.every(({ region: code, seq }) => painted.get(code)?.seq === seq)
+
   /** Nobody reads: the loop, or at night the dark. */
   function rest(): void {
     asking.value = false
@@ -52,9 +56,9 @@ export const useKiosk = defineStore('kiosk', () => {
   }
 
   /** Somebody has come. */
-  function visit(at: RegionCode | null): void {
+  function visit(): void {
     asking.value = false
-    region.value = at ?? (shown.value.length === 1 ? shown.value[0]!.region : null)
+    region.value = shown.value.length === 1 ? shown.value[0]!.region : null
     mode.value = 'visit'
   }
 
@@ -62,6 +66,7 @@ export const useKiosk = defineStore('kiosk', () => {
     enrolled,
     obey,
     painted,
+    allPainted,
     mode,
     orders,
     first,
