@@ -3,7 +3,15 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parseSheet } from '#protocol/paper.ts'
-import { cornerOf, inkOn, printedPages, qrOn } from '#tests/support/pdf.ts'
+import type { SheetName } from '#domain/board/sheet-verdict.ts'
+import {
+  cutOf,
+  inkOn,
+  printedPages,
+  qrOn,
+  type PagePicture,
+  type Place,
+} from '#tests/support/pdf.ts'
 import { standDemo } from './demo.ts'
 import { createEyes, EVERY_LOOK, LANGUAGES, turnTo, type Language } from './eyes.ts'
 import { type Reader } from './reader.ts'
@@ -40,8 +48,28 @@ const readSheets = (page: Page) =>
         sheet.scrollHeight - sheet.clientHeight,
       ),
       tail: sheet.querySelector('.tail')?.textContent ?? null,
+      codes: [...sheet.querySelectorAll('.corner')].map((el) => {
+        const [page, box] = [sheet.getBoundingClientRect(), el.getBoundingClientRect()]
+        return {
+          x: (box.x - page.x) / page.width,
+          y: (box.y - page.y) / page.height,
+          width: box.width / page.width,
+          height: box.height / page.height,
+        }
+      }),
     })),
   )
+
+/** What a phone reads off each QR of printed pages. */
+function linksOn(pages: PagePicture[], sheets: { codes: Place[] }[]): SheetName[] {
+  return pages.flatMap((picture, i) =>
+    sheets[i]!.codes.map((place) => {
+      const text = qrOn(cutOf(picture, place)) ?? 'nothing that can be read'
+      expect(text.length).toBeLessThan(300)
+      return parseSheet(text)
+    }),
+  )
+}
 
 describe('a notice on paper', () => {
   let reader: Reader
@@ -90,12 +118,10 @@ describe('a notice on paper', () => {
       const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true })
       const printed = printedPages(pdf, join(PICTURES, `${language}-${paper}-${direction}`))
       expect(printed.sizes).toEqual(sheets.map(() => ({ width, height })))
-      for (const picture of printed.pages) {
-        expect(inkOn(picture)).toBeGreaterThan(0.005)
-        const text = qrOn(cornerOf(picture))
-        expect(text?.length).toBeLessThan(300)
-        expect(parseSheet(text!)).toMatchObject({ region: REGION })
-      }
+      for (const picture of printed.pages) expect(inkOn(picture)).toBeGreaterThan(0.005)
+      const links = linksOn(printed.pages, sheets)
+      expect(links).toHaveLength(sheets.length)
+      for (const link of links) expect(link).toMatchObject({ region: REGION, version: 1 })
     },
   )
 
@@ -103,4 +129,42 @@ describe('a notice on paper', () => {
     await choose('zh-Hans', 'a4', 'portrait')
     await see(page, 'choice', { looks: EVERY_LOOK })
   })
+})
+
+describe('a household’s slip', () => {
+  const PAPERS = LANGUAGES.flatMap(({ language }) => [
+    { language, paper: 'a5' },
+    { language, paper: 'roll' },
+  ])
+
+  test.each(PAPERS)(
+    'on $paper, $language: its own lines, their sums, a QR each, and nobody’s number',
+    async ({ language, paper }) => {
+      const { page } = await demo.seat()
+      await page.goto(demo.link(REGION))
+      await page.locator('a.notice').nth(3).click()
+      await page.locator('.payee a').first().click()
+      await page.waitForSelector('article.entry')
+      const entries = await page.locator('article.entry').count()
+      const number = page.url().split('/').pop()!
+      await page.locator('a[href$="/print"]').click()
+      await turnTo(page, language)
+      await page.locator(`input[name=paper][value=${paper}]`).check()
+      await page.waitForSelector('.galley', { state: 'detached' })
+      await page.waitForSelector('.sheets .sheet')
+      const sheets = await readSheets(page)
+      expect(await page.locator('.sheets .payment').count()).toBe(entries)
+      expect(sheets.map(({ over }) => over > 1)).toEqual(sheets.map(() => false))
+      expect(await page.textContent('.sheets')).not.toContain(number)
+      expect(await page.textContent('.sheets')).not.toMatch(/\d{15}/)
+
+      const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true })
+      const printed = printedPages(pdf, join(PICTURES, `slip-${language}-${paper}`), 203)
+      expect(printed.pages).toHaveLength(sheets.length)
+      if (paper === 'a5') expect(printed.sizes[0]).toEqual({ width: 148, height: 210 })
+      else expect(Math.min(printed.sizes[0]!.width, printed.sizes[0]!.height)).toBe(80)
+      expect(linksOn(printed.pages, sheets)).toHaveLength(entries)
+      if (language === 'zh-Hans') await see(page, `slip-${paper}`)
+    },
+  )
 })

@@ -67,14 +67,23 @@ export function qrOn({ width, height, grey }: PagePicture): string | null {
   return jsQR(colours, width, height)?.data ?? null
 }
 
-/** A corner of a page, as somebody holds a phone to it. */
-export function cornerOf({ width, height, grey }: PagePicture, share = 0.3): PagePicture {
-  const side = Math.floor(Math.max(width, height) * share)
-  const [w, h] = [Math.min(side, width), Math.min(side, height)]
+/** Where something stands on a page, in shares of its width and height. */
+export interface Place {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** A part of a page, as somebody holds a phone to it. */
+export function cutOf({ width, height, grey }: PagePicture, place: Place): PagePicture {
+  const [x, y] = [Math.floor(place.x * width), Math.floor(place.y * height)]
+  const w = Math.min(width - x, Math.ceil(place.width * width))
+  const h = Math.min(height - y, Math.ceil(place.height * height))
   const cut = new Uint8Array(w * h)
-  for (let y = 0; y < h; y++) {
-    const from = (height - h + y) * width + width - w
-    cut.set(grey.subarray(from, from + w), y * w)
+  for (let row = 0; row < h; row++) {
+    const from = (y + row) * width + x
+    cut.set(grey.subarray(from, from + w), row * w)
   }
   return { width: w, height: h, grey: cut }
 }

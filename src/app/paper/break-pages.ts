@@ -34,8 +34,7 @@ export function breakPages(sizes: readonly number[], { first, other, tail }: Roo
     used += size
   })
   if (used + tail <= room()) return [...pages, { from, to: sizes.length }]
-  const rows = sizes.length - from
-  const along = rows > COMPANY ? COMPANY : 0
-  const cut = sizes.length - along
+  const along = sizes.slice(-COMPANY).reduce((sum, size) => sum + size, tail)
+  const cut = sizes.length - (sizes.length - from > COMPANY && along <= other ? COMPANY : 0)
   return [...pages, { from, to: cut }, { from: cut, to: sizes.length }]
 }

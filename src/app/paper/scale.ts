@@ -1,8 +1,6 @@
 import { computed, onBeforeUnmount, ref, watch, type Ref } from 'vue'
 import { useWords } from '../words.ts'
-import type { PaperSize } from './paper-size.ts'
-
-const POINTS_PER_MM = 96 / 25.4
+import { pointsOf, type PaperSize } from './paper-size.ts'
 
 /** How small a sheet must be drawn to fit the screen beside its neighbours, and the frame that it then fills: measures for its styles. */
 export function useScale(view: Ref<HTMLElement | null>, size: Ref<PaperSize>) {
@@ -19,14 +17,14 @@ export function useScale(view: Ref<HTMLElement | null>, size: Ref<PaperSize>) {
   onBeforeUnmount(() => watcher.disconnect())
 
   const scale = computed(() => {
-    const along = (vertical.value ? size.value.height : size.value.width) * POINTS_PER_MM
+    const along = pointsOf(vertical.value ? size.value.height : size.value.width)
     return line.value === 0 ? 0.5 : Math.min(1, (line.value - 4) / along)
   })
   const frameStyle = computed(() => {
     const [inline, block] = vertical.value
       ? [size.value.height, size.value.width]
       : [size.value.width, size.value.height]
-    const shown = (mm: number) => `${Math.floor(mm * POINTS_PER_MM * scale.value)}px`
+    const shown = (mm: number) => `${Math.floor(pointsOf(mm) * scale.value)}px`
     return {
       '--shown-inline': shown(inline),
       '--shown-block': shown(block),

@@ -62,6 +62,12 @@ export const routes: Screen[] = [
     meta: { tab: 'board' },
   },
   {
+    path: '/board/:region(\\d{12})/person/:payee/print',
+    name: 'slip',
+    component: () => import('../paper/SlipView.vue'),
+    meta: { tab: 'board' },
+  },
+  {
     path: '/board/:region(\\d{12})/notice/:id',
     name: 'notice',
     component: () => import('./NoticeView.vue'),
