@@ -7,7 +7,7 @@ import type { UpdateFirst } from '../api.ts'
 /** Why nothing could be exchanged with the county; words under `sync.*`. */
 export type NoAnswer = 'offline' | 'captivePortal' | 'serverTrouble' | 'notReady' | 'notSecure'
 
-/** Why a one-time code made no tablet of this device; words under `device.enrol.*`. */
+/** Why a one-time code made no tablet of this device; words under `kiosk.enrol.refused`. */
 export type EnrolRefusal =
   /** No twelve characters, or mistyped: nothing was sent and no try is lost. */
   | { refused: 'codeTyped' }
