@@ -15,10 +15,16 @@ export function floorPlugin(): Plugin {
   return {
     name: 'sambar-floor',
     apply: 'build',
-    generateBundle(_options, bundle) {
-      for (const file of Object.values(bundle))
-        if (file.type === 'chunk' && misread(parseAst(file.code) as unknown as Node))
-          this.error(`${file.fileName}: Chrome 87 misreads a call by ?. whose ... is not its last`)
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        for (const file of Object.values(bundle))
+          if (file.type === 'chunk' && misread(parseAst(file.code) as unknown as Node))
+            this.error(
+              `${file.fileName}: Chrome 87 misreads a call by ?. whose ... is not its last`,
+            )
+      },
     },
   }
 }

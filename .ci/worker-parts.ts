@@ -1,47 +1,47 @@
-import { createHash } from 'node:crypto'
-import { build, type Plugin, type Rolldown } from 'vite'
+import type { Plugin, Rolldown } from 'vite'
+import { asClassic, beside, SHARED, takingFrom } from './classic.ts'
 
-const WANTED = /\bimport\('(\.[^']+)'\)/g
+const WANTED = /\bimport\('\.[^']+'\)/g
+const BUILT = /\bimport\((["'`])(\.\/[^"'`]+)\1\)/g
+/** Where a part leaves what it exports. */
+const PART = 'sambarPart'
 const LOADER = 'sambar:load-part'
 
 /**
- * A classic worker is one script, which would carry all that any phone may need. What its modules `import()` becomes a script
- * of its own instead, fetched where it is asked for: known to the service worker like every other file.
+ * A worker in parts: what its modules `import()` is a script of its own, fetched where it is asked for, and known to the
+ * service worker like every other file. All are classic scripts, since old WebViews take no module workers: the first
+ * leaves what parts need where they find it, and a part leaves its exports where `part.ts` finds them. What several parts
+ * need and the first does not is a part of its own.
  */
-export function workerParts(target: string[]): Plugin {
+export function workerParts(): Plugin {
   return {
     name: 'sambar-worker-parts',
     apply: 'build',
     enforce: 'pre',
-    async transform(code, id) {
+    transform(code, id) {
       if (id.includes('node_modules')) return null
-      let changed = code
-      for (const [whole, source] of code.matchAll(WANTED)) {
-        const script = await scriptOf((await this.resolve(source!, id))!.id, target)
-        const hash = createHash('sha256').update(script).digest('base64url').slice(0, 8)
-        const fileName = `assets/worker-part-${hash}.js`
-        this.emitFile({ type: 'asset', fileName, source: script })
-        changed = changed.replace(whole, `loadPart('/${fileName}')`)
-      }
+      const changed = code.replace(WANTED, (wanted) => `loadPart(() => ${wanted})`)
       return changed === code ? null : `import { loadPart } from '${LOADER}'\n${changed}`
     },
     resolveId: (id) => (id === LOADER ? id : null),
     load: (id) => (id === LOADER ? `export { loadPart } from '/src/device/part.ts'` : null),
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const chunks = Object.values(bundle).filter(
+          (file): file is Rolldown.OutputChunk => file.type === 'chunk',
+        )
+        const first = chunks.find(({ isEntry }) => isEntry)!
+        const whereIs = (file: string) =>
+          file === beside(first.fileName) ? `self.${SHARED}` : `self.sambarPartAt("${at(file)}")`
+        for (const chunk of chunks) {
+          const code = chunk.code.replace(BUILT, (_all, _quote, file: string) => `"${at(file)}"`)
+          const own = takingFrom(whereIs, code, this.parse(code))
+          chunk.code = asClassic(own, this.parse(own), chunk === first ? SHARED : PART)
+        }
+      },
+    },
   }
 }
 
-/** A module as a script that leaves its exports where `part.ts` finds them. */
-async function scriptOf(input: string, target: string[]): Promise<string> {
-  const built = (await build({
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    build: {
-      write: false,
-      target,
-      rolldownOptions: { checks: { bundlerTimings: false } },
-      lib: { entry: input, formats: ['iife'], name: 'sambarPart' },
-    },
-  })) as Rolldown.RolldownOutput[]
-  return built[0]!.output[0].code
-}
+const at = (file: string): string => file.replace('./', '/assets/')

@@ -8,11 +8,9 @@ import { useInstall } from './stores/install.ts'
 import { useSettings } from './stores/settings.ts'
 import { useUpdate } from './stores/update.ts'
 import { restoreTyped } from './typed-text.ts'
-import { markFlatControls } from './vertical.ts'
 
 /** Here, and in `device.ts`, real clocks, workers and stores are made; nowhere else in the app. */
 async function start(): Promise<void> {
-  markFlatControls(document)
   const outside: Outside = {
     ...findDevice(),
     now: () => Date.now(),

@@ -2,7 +2,9 @@
 
 const KEYS: Record<string, number> = { PageDown: 0.9, PageUp: -0.9, ' ': 0.9 }
 
-/** A mouse wheel moves up and down; a vertical page moves sideways. Returns how to stop. */
+/**
+ * A mouse wheel moves up and down; a vertical page moves sideways. Fields that do not turn are marked. Returns how to stop.
+ */
 export function turnWheelAndKeys(main: HTMLElement, isOn: () => boolean): () => void {
   const wheel = (event: WheelEvent) => {
     if (!isOn() || event.shiftKey || event.ctrlKey) return
@@ -37,6 +39,7 @@ export function turnWheelAndKeys(main: HTMLElement, isOn: () => boolean): () => 
     } else return
     event.preventDefault()
   }
+  markFlatControls(main.ownerDocument)
   window.addEventListener('wheel', wheel, { passive: false })
   window.addEventListener('keydown', key)
   return () => {
@@ -46,7 +49,7 @@ export function turnWheelAndKeys(main: HTMLElement, isOn: () => boolean): () => 
 }
 
 /** Marks the page where form controls stay horizontal whatever they are told (Chrome before 119–124). */
-export function markFlatControls(page: Document): void {
+function markFlatControls(page: Document): void {
   const probe = page.body.appendChild(page.createElement('input'))
   probe.style.writingMode = 'vertical-lr'
   const turns = getComputedStyle(probe).writingMode === 'vertical-lr'

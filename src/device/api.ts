@@ -322,8 +322,6 @@ export interface Device {
   regions(): Promise<PublicStep | null>
   notices(region: RegionCode): Promise<NoticeSummary[]>
   notice(region: RegionCode, id: NoticeId): Promise<NoticeView | null>
-  /** Lines [from, to) of a list, in the published order. Empty when the list cannot be opened. */
-  lines(region: RegionCode, id: NoticeId, from: number, to: number): Promise<LineView[]>
   /** The list as asked for, worked out on columns: a question makes no object a line. */
   listOrder(
     region: RegionCode,
@@ -331,7 +329,7 @@ export interface Device {
     ask: ListAsk,
     whose: PayeeNumber[],
   ): Promise<ListOrder>
-  /** Lines [from, to) of the list as asked for. */
+  /** Lines [from, to) of the list as asked for. Empty when the list cannot be opened. */
   listLines(
     region: RegionCode,
     id: NoticeId,

@@ -3,7 +3,6 @@ import type { NoticeId } from '#domain/notice/notice.ts'
 import type { Program } from '#domain/program/program.ts'
 import { parseRegionCode } from '#domain/region/region-code.ts'
 import type { RegionCode, RegionList } from '#domain/region/region.ts'
-import { doubtfulGroups, parseCode } from '#protocol/code.ts'
 import { hex } from '#protocol/encoding.ts'
 import { parseLink } from '#protocol/link.ts'
 import type { PublicSettings, ReferenceName } from '#protocol/reference.ts'
@@ -15,14 +14,12 @@ import { SignedClock, type Clock } from './clock.ts'
 import { countyOfCode } from './county.ts'
 import { ofRegion, type DeviceDb } from './db.ts'
 import { createDoor, type Fetch, type Timers } from './door/door.ts'
-import { Households } from './households.ts'
+import type { Households } from './households.ts'
 import { Memory } from './memory.ts'
-import { publicStep, searchCatalog } from './read/catalog.ts'
 import { Reader } from './read/reader.ts'
 import { conditionOf, fieldsById, heldBoardOf } from './read/summary.ts'
 import { NewerData, Store } from './store.ts'
 import type { Env, PlantedBug } from './sync/env.ts'
-import { epochsOf } from './sync/epochs.ts'
 import { keepEvidence } from './sync/evidence.ts'
 import { askLog } from './sync/keys.ts'
 import { inTurn, type Locks } from './sync/turn.ts'
@@ -71,7 +68,6 @@ export function createDevice(deps: DeviceDeps): Device {
   })
   const memory = new Memory(store, deps.canary ?? null)
   const reader = new Reader(store, clock)
-  const households = new Households(store, reader)
   const visits = new Visits(store, reader, clock)
   const env: Env = {
     store,
@@ -81,6 +77,15 @@ export function createDevice(deps: DeviceDeps): Device {
     planted: deps.planted ?? new Set(),
   }
   const turn = inTurn(deps.locks ?? null, deps.timers ?? realTimers)
+
+  let lookingAfter: Households | null = null
+  /** What looks after followed households comes where there is one. */
+  const households = async (): Promise<Households> => {
+    const { Households } = await import('./households.ts')
+    return (lookingAfter ??= new Households(store, reader))
+  }
+  const householdsIfAny = async (): Promise<Households | null> =>
+    (await store.read(() => db.households.count())) > 0 ? households() : null
 
   let woken: Promise<void> | null = null
   /** A failed waking is tried again by the next call. */
@@ -134,7 +139,7 @@ export function createDevice(deps: DeviceDeps): Device {
     )
     const all = outcomes.every(({ kind }) => kind === 'fresh')
     if (evicted && all) await store.write([db.settings], () => db.settings.delete('evicted'))
-    await households.refresh()
+    await (await householdsIfAny())?.refresh()
     await memory.sing()
     if (persisted?.value !== true && deps.persist) void askToKeep(deps.persist)
   }
@@ -216,12 +221,9 @@ export function createDevice(deps: DeviceDeps): Device {
       }),
     openCode: (region, code) =>
       refusable(async () => {
-        const epochs = await epochsOf(env, region)
-        if ('refused' in epochs) return epochs
-        const link = await parseCode(region, epochs, code)
-        return 'refused' in link
-          ? { refused: 'wrongCode', groups: await doubtfulGroups(region, epochs.slice(0, 3), code) }
-          : follow(link)
+        const { linkOfCode } = await import('./ways-in.ts')
+        const link = await linkOfCode(env, region, code)
+        return 'refused' in link ? link : follow(link)
       }),
     openPublic: (region) =>
       refusable(async () => {
@@ -235,7 +237,7 @@ export function createDevice(deps: DeviceDeps): Device {
       await awake()
       await turn(async () => {
         // What was known of followed households stays when their board goes.
-        await households.refresh(region)
+        await (await householdsIfAny())?.refresh(region)
         await memory.unfollow(region)
         await store.write(
           [db.boards, db.notices, db.people, db.shelves, db.objects, db.log, db.visits],
@@ -275,7 +277,9 @@ export function createDevice(deps: DeviceDeps): Device {
         if (county) await turn(() => syncBoards(env, [county], () => undefined))
         list = await documentOf<RegionList>('regions')
       }
-      return list ? publicStep(list) : null
+      if (!list) return null
+      const { publicStep } = await import('./ways-in.ts')
+      return publicStep(list)
     },
     async notices(region) {
       await awake()
@@ -284,10 +288,6 @@ export function createDevice(deps: DeviceDeps): Device {
     async notice(region, id) {
       await awake()
       return reader.notice(region, id)
-    },
-    async lines(region, id, from, to) {
-      await awake()
-      return reader.lines(region, id, from, to)
     },
     async listOrder(region, id, ask, whose) {
       await awake()
@@ -324,23 +324,25 @@ export function createDevice(deps: DeviceDeps): Device {
     },
     async households() {
       await awake()
-      return households.all()
+      return (await householdsIfAny())?.all() ?? []
     },
     async followHousehold(region, payee) {
       return refusable(async () => {
-        if (!(await households.follow(region, payee))) return { refused: 'notListed' as const }
+        if (!(await (await households()).follow(region, payee)))
+          return { refused: 'notListed' as const }
         await memory.sing()
         return null
       })
     },
     async unfollowHousehold(region, payee) {
       await awake()
-      await households.unfollow(region, payee)
+      await (await householdsIfAny())?.unfollow(region, payee)
       await memory.sing()
     },
     async news(region) {
       await awake()
-      return visits.news(region, await households.onNotices(region))
+      const mine = await (await householdsIfAny())?.onNotices(region)
+      return visits.news(region, mine ?? new Map())
     },
     async markSeen(region, seq) {
       await awake()
@@ -356,6 +358,7 @@ export function createDevice(deps: DeviceDeps): Device {
       for (const { region } of follows)
         for (const { item, id } of await reader.notices(region))
           notices.set(item, [...(notices.get(item) ?? []), id])
+      const { searchCatalog } = await import('./read/catalog.ts')
       return searchCatalog(items ?? [], query, notices)
     },
     fields: async () => fieldsById((await documentOf<CatalogItem[]>('catalog')) ?? []),

@@ -1,6 +1,6 @@
 import type { RegionCode } from '#domain/region/region.ts'
-import { fromHex, hex } from '#protocol/encoding.ts'
-import { formatCanary, parseCanary, type Canary, type CanaryStore } from './canary.ts'
+import { hex } from '#protocol/encoding.ts'
+import { formatCanary, type Canary, type CanaryStore } from './canary.ts'
 import type { FollowRecord, HouseholdRecord, LogRecord } from './db.ts'
 import type { Store } from './store.ts'
 import { firstUse } from './sync/keys.ts'
@@ -37,36 +37,11 @@ export class Memory {
       this.sing().catch(() => undefined)
       return log
     }
-    const known = parseCanary(await this.listen())
-    if (known && known.boards.length + known.households.length > 0) await this.restore(known)
+    const text = await this.listen()
+    if (text === null) return log
+    const { restore } = await import('./restore.ts')
+    await restore(this.store, text)
     return this.store.read(() => db.log.get('log'))
-  }
-
-  private async restore(known: Canary): Promise<void> {
-    const { db } = this.store
-    const county = known.boards[0] ?? known.households[0]
-    if (!county) return
-    await this.store.write([db.follows, db.households, db.log], async () => {
-      if ((await db.follows.count()) > 0) return
-      await db.households.bulkPut(
-        known.households.map((household, order) => ({ ...household, order, of: '' })),
-      )
-      await db.follows.bulkPut(
-        known.boards.map(({ region, keys }, order): FollowRecord => ({
-          region,
-          order,
-          keys: keys.map(({ epoch, key }) => ({ epoch, key: fromHex(key) })),
-        })),
-      )
-      if (known.root)
-        await db.log.put({
-          ...firstUse(countyOfCode(county.region)),
-          root: known.root,
-          rootPinned: known.rootPinned,
-        })
-      if (known.home) await db.settings.put({ name: 'home', value: known.home })
-      await db.settings.put({ name: 'evicted', value: true })
-    })
   }
 
   async follows(): Promise<FollowRecord[]> {

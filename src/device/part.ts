@@ -4,6 +4,7 @@ import { DoorTrouble } from './door/door.ts'
 interface Scope {
   importScripts(url: string): void
   sambarPart?: unknown
+  sambarPartAt?: (url: string) => unknown
   trustedTypes?: { createPolicy(name: string, rules: Rules): Rules }
 }
 interface Rules {
@@ -11,23 +12,33 @@ interface Rules {
 }
 
 const scope = globalThis as unknown as Scope
+const here = new Map<string, unknown>()
 let policy: Rules | null = null
 
 /**
- * Loads a part of the worker that few phones need, where one does. Answers what it exports. Where it does not come, the
+ * Loads a part of the worker where it is needed for the first time. Answers what it exports. Where it does not come, the
  * county is not reached: told, and tried again, like any other. The build writes the calls (`.ci/worker-parts.ts`), since
- * a classic worker cannot `import()`.
+ * a classic worker cannot `import()`: `part` then answers where it lies.
  */
-export async function loadPart(url: string): Promise<unknown> {
-  policy ??= trusting()
-  const script = policy.createScriptURL(url)
+export async function loadPart<T>(part: () => Promise<T>): Promise<T> {
+  const url = (part as () => unknown)() as string
   try {
-    scope.importScripts(script)
+    return partAt(url) as T
   } catch (cause) {
     throw new DoorTrouble('offline', 'a part of the worker does not come', { cause })
   }
-  return scope.sambarPart
 }
+
+function partAt(url: string): unknown {
+  if (!here.has(url)) {
+    policy ??= trusting()
+    scope.importScripts(policy.createScriptURL(url))
+    here.set(url, scope.sambarPart)
+  }
+  return here.get(url)
+}
+// A part that stands on another asks for that one itself.
+scope.sambarPartAt = partAt
 
 function trusting(): Rules {
   const rules = {

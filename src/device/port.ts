@@ -10,8 +10,9 @@ export interface Port {
 }
 
 type Method = keyof Device
+type OnProgress = (progress: SyncProgress) => void
 
-/** Everything that may be called from the other side, and nothing else. */
+/** Everything that the other side may be asked. */
 const METHODS: Record<Method, true> = {
   ages: true,
   beat: true,
@@ -26,7 +27,6 @@ const METHODS: Record<Method, true> = {
   homeBoard: true,
   households: true,
   initials: true,
-  lines: true,
   listLines: true,
   listOrder: true,
   listSums: true,
@@ -118,14 +118,15 @@ export function exposeDevice(device: Device | Promise<Device>, port: Port): () =
   const listener = (event: MessageEvent) => {
     if (!isCall(event.data)) return
     const { id, method, args, progress } = event.data
-    if (!Object.prototype.hasOwnProperty.call(METHODS, method)) return
-    // A callback cannot travel; `sync` is the only method that takes one, in second place.
     const full = progress
       ? [args[0], (step: SyncProgress) => send({ sambar: 'progress', id, progress: step })]
       : args
     void (async () => {
       try {
-        const target = (await device)[method] as (...rest: unknown[]) => Promise<unknown>
+        const here = await device
+        // What it has itself may be called, and nothing else.
+        if (!Object.prototype.hasOwnProperty.call(here, method)) return
+        const target = here[method] as (...rest: unknown[]) => Promise<unknown>
         send({ sambar: 'value', id, value: await target(...full) })
       } catch (error) {
         send({ sambar: 'fault', id, message: error instanceof Error ? error.message : 'fault' })
@@ -148,7 +149,7 @@ export function connectDevice(port: Port, persist = persistHere): Device {
     {
       resolve: (value: unknown) => void
       reject: (error: Error) => void
-      onProgress: ((progress: SyncProgress) => void) | null
+      onProgress: OnProgress | null
     }
   >()
   port.addEventListener('message', (event) => {
@@ -169,59 +170,27 @@ export function connectDevice(port: Port, persist = persistHere): Device {
   })
   port.start?.()
 
-  const call = (method: Method, args: unknown[], onProgress?: (p: SyncProgress) => void) =>
-    new Promise<never>((resolve, reject) => {
+  const call = (method: Method, args: unknown[]) =>
+    new Promise((resolve, reject) => {
       const id = next++
-      waiting.set(id, {
-        resolve: resolve as (value: unknown) => void,
-        reject,
-        onProgress: onProgress ?? null,
-      })
-      const message: Call = { sambar: 'call', id, method, args, progress: Boolean(onProgress) }
+      const onProgress = typeof args[1] === 'function' ? (args[1] as OnProgress) : null
+      waiting.set(id, { resolve, reject, onProgress })
+      const message: Call = {
+        sambar: 'call',
+        id,
+        method,
+        // A callback cannot travel; `sync` is the only method that takes one, in second place.
+        args: onProgress ? args.slice(0, 1) : args,
+        progress: onProgress !== null,
+      }
       port.postMessage(message)
     })
-
-  return {
-    ages: () => call('ages', []),
-    beat: (shown) => call('beat', [shown]),
-    boards: () => call('boards', []),
-    catalog: (query) => call('catalog', [query]),
-    condition: () => call('condition', []),
-    crossCheck: (theirs) => call('crossCheck', [theirs]),
-    enrol: (code, root) => call('enrol', [code, root]),
-    evidence: () => call('evidence', []),
-    fields: () => call('fields', []),
-    followHousehold: (region, payee) => call('followHousehold', [region, payee]),
-    homeBoard: () => call('homeBoard', []),
-    households: () => call('households', []),
-    initials: (region, script) => call('initials', [region, script]),
-    lines: (region, id, from, to) => call('lines', [region, id, from, to]),
-    listLines: (region, id, ask, from, to) => call('listLines', [region, id, ask, from, to]),
-    listOrder: (region, id, ask, whose) => call('listOrder', [region, id, ask, whose]),
-    listSums: (region, id) => call('listSums', [region, id]),
-    mark: (region) => call('mark', [region]),
-    markSeen: (region, seq) => call('markSeen', [region, seq]),
-    news: (region) => call('news', [region]),
-    notListed: (region, payee) => call('notListed', [region, payee]),
-    notice: (region, id) => call('notice', [region, id]),
-    notices: (region) => call('notices', [region]),
-    openCode: (region, code) => call('openCode', [region, code]),
-    openLink: (link) => call('openLink', [link]),
-    openPublic: (region) => call('openPublic', [region]),
-    person: (region, payee) => call('person', [region, payee]),
-    programs: () => call('programs', []),
-    regions: () => call('regions', []),
-    removeBoard: (region) => call('removeBoard', [region]),
-    removeEverything: () => call('removeEverything', []),
-    search: (region, query, limit) => call('search', [region, query, limit]),
-    setHomeBoard: (region) => call('setHomeBoard', [region]),
-    settings: () => call('settings', []),
-    sheet: (sheet) => call('sheet', [sheet]),
-    similar: (region, whom, limit) => call('similar', [region, whom, limit]),
-    sync: (region, onProgress) => call('sync', [region], onProgress),
-    tablet: () => call('tablet', []),
-    unfollowHousehold: (region, payee) => call('unfollowHousehold', [region, payee]),
-  }
+  return Object.fromEntries(
+    (Object.keys(METHODS) as Method[]).map((method) => [
+      method,
+      (...args: unknown[]) => call(method, args),
+    ]),
+  ) as unknown as Device
 }
 
 /** Calls whenever the worker at the other end says that boards have changed. Answers how to stop listening. */

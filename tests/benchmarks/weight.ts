@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
+import { standBetween } from '#tests/e2e/between.ts'
 import { launchBrowser } from '#tests/support/browser.ts'
 import { ROOT } from '#tests/support/root.ts'
 import { startServer } from '#tests/support/server.ts'
@@ -17,6 +18,8 @@ const REGION = '152529900201'
  */
 export async function jsCss(): Promise<Measured> {
   const server = await startServer()
+  // Sees what is fetched by whomever: a worker's parts are no requests of the page.
+  const between = await standBetween(server.url)
   const browser = await launchBrowser()
   try {
     const context = await browser.newContext({
@@ -24,17 +27,11 @@ export async function jsCss(): Promise<Measured> {
       serviceWorkers: 'block',
     })
     const page = await context.newPage()
-    const fetched = new Set<string>()
-    page.on('request', (request) => {
-      const { pathname } = new URL(request.url())
-      if (/\.(js|css)$/.test(pathname)) fetched.add(pathname)
-    })
-    // The worker's own script is no request of the page in every version of the browser.
-    page.on('worker', (worker) => fetched.add(new URL(worker.url()).pathname))
-    await page.goto(`${server.url}/language`)
+    await page.goto(`${between.url}/language`)
     await page.getByText('汉语').or(page.getByRole('button')).first().waitFor()
     const atFirst = await blocking(page)
-    await walk(page, server.url, linkOf(server.output()))
+    await walk(page, between.url, linkOf(server.output()))
+    const fetched = [...between.asked].filter((path) => /\.(js|css)$/.test(path))
     const kb = (paths: Iterable<string>) =>
       [...paths].reduce((sum, path) => sum + weigh(path), 0) / KB
     const inPage = brotliCompressSync(inlineScripts()).length / KB
@@ -52,6 +49,7 @@ export async function jsCss(): Promise<Measured> {
     }
   } finally {
     await browser.close()
+    await between.stop()
     await server.stop()
   }
 }

@@ -118,7 +118,7 @@ async function expectNames(
   const wanted = !named ? 'none' : listed.length > 0 ? 'fits' : 'unproven'
   must(board?.key === wanted, () => `${phone.name}: key is ${board?.key}, not ${wanted}`)
   for (const [id, { state, approved }] of published.notices) {
-    const lines = await device.lines(region, id, 0, 10_000)
+    const lines = await device.listLines(region, id, {}, 0, 10_000)
     const meant = named && state === 'published' ? (approved.notice.disbursement?.lines ?? []) : []
     const same =
       lines.map(({ payee, amountFen }) => `${payee} ${amountFen}`).join() ===

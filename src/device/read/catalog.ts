@@ -1,10 +1,9 @@
 import type { CatalogItem } from '#domain/catalog/catalog-item.ts'
 import { chineseFor } from '#domain/catalog/mongolian-words.ts'
 import type { NoticeId } from '#domain/notice/notice.ts'
-import type { RegionList } from '#domain/region/region.ts'
 import { matchKeys, nameKeys, readQuery } from '#domain/search/match-name.ts'
 import { hasMongolian } from '#domain/search/mongolian.ts'
-import type { CatalogHit, PublicStep } from '../api.ts'
+import type { CatalogHit } from '../api.ts'
 
 /** Where a word counts more: in what the item is called, before what it must contain or who looks after it. */
 const fieldsOf = (item: CatalogItem): string[] => [
@@ -74,16 +73,4 @@ export function searchCatalog(
   }
   // Array.prototype.sort is stable from Chrome 70 on: the list's own order within a rank.
   return found.sort((a, b) => a.rank - b.rank).map(({ hit }) => hit)
-}
-
-/** Townships with their villages, in the county's order. */
-export function publicStep({ regions }: RegionList): PublicStep {
-  return {
-    townships: regions
-      .filter(({ level }) => level === 'township')
-      .map((region) => ({
-        region,
-        villages: regions.filter(({ parent }) => parent === region.code),
-      })),
-  }
 }

@@ -28,6 +28,7 @@ import { checkNotice } from './checks.ts'
 import { Chunks } from './chunks.ts'
 import { SearchIndex, type KnownPerson } from './search.ts'
 import { Sheet } from './sheet.ts'
+import { similarTo } from './similar.ts'
 import { compare, noticesOf, printOf, summaryOf } from './summary.ts'
 
 /** Reads boards as they lie here; never asks the network. What cannot be opened is absent, not an error. */
@@ -79,21 +80,6 @@ export class Reader {
       manifest: held.manifestHash,
       seq: held.seq,
     }
-  }
-
-  async lines(region: RegionCode, id: NoticeId, from: number, to: number): Promise<LineView[]> {
-    const row = await this.store.read(() => this.store.db.notices.get([region, id]))
-    const found: LineView[] = []
-    for (const list of row?.lists ?? []) {
-      const end = list.from + list.lines
-      if (end <= from || list.from >= to) continue
-      const ring = await this.ring(region)
-      const chunk = await this.open(region, list.ref, ring)
-      if (!chunk) continue
-      for (let n = Math.max(from, list.from); n < Math.min(to, end); n++)
-        found.push(lineView(lineAt(chunk, n - list.from)))
-    }
-    return found
   }
 
   async listOrder(
@@ -178,7 +164,7 @@ export class Reader {
   }
 
   async similar(region: RegionCode, whom: LikeWhom, limit: number): Promise<SimilarHit[]> {
-    return (await this.index(region)).similar(whom, limit)
+    return similarTo((await this.index(region)).people, whom, limit)
   }
 
   /** Lists that can be opened here and do not name this person, newest first. */

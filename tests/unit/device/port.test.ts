@@ -36,7 +36,9 @@ describe('a device at the other end of a port', () => {
     const outcomes = await far.sync(VILLAGE, (step) => steps.push(step))
     expect(outcomes.map(({ kind }) => kind)).toEqual(['fresh', 'fresh'])
     expect(steps.map(({ phase }) => phase)).toContain('objects')
-    expect(await far.lines(VILLAGE, id, 3, 5)).toEqual(await phone.device.lines(VILLAGE, id, 3, 5))
+    expect(await far.listLines(VILLAGE, id, {}, 3, 5)).toEqual(
+      await phone.device.listLines(VILLAGE, id, {}, 3, 5),
+    )
     expect(await far.search(VILLAGE, 'bte', 1)).toHaveLength(1)
     expect(await far.condition()).toEqual({ readOnly: false, evicted: false, persisted: null })
   })

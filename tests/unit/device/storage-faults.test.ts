@@ -80,7 +80,7 @@ describe('an app that is killed', () => {
       expect([0, 1]).toContain(seq)
       expect(seq).toBeGreaterThanOrEqual(shown)
       shown = seq
-      expect(await phone.device.lines(VILLAGE, id, 0, 99)).toHaveLength(30)
+      expect(await phone.device.listLines(VILLAGE, id, {}, 0, 99)).toHaveLength(30)
       expect(await phone.device.notices(VILLAGE)).toHaveLength(seq + 1)
     }
     restart()
@@ -102,7 +102,7 @@ describe('two tabs', () => {
     ])
     for (const tab of [phone, second]) {
       expect(await tab.device.notices(VILLAGE)).toHaveLength(2)
-      expect(await tab.device.lines(VILLAGE, id, 0, 99)).toHaveLength(30)
+      expect(await tab.device.listLines(VILLAGE, id, {}, 0, 99)).toHaveLength(30)
     }
     stopPhone(second)
   })
@@ -170,7 +170,7 @@ describe('a key', () => {
     }
     expect((await other.device.sync()).map(({ kind }) => kind)).toEqual(['fresh', 'fresh'])
     expect((await other.device.boards())[0]).toMatchObject({ key: 'fits', rootPinned: 'link' })
-    expect(await other.device.lines(VILLAGE, id, 0, 99)).toHaveLength(30)
+    expect(await other.device.listLines(VILLAGE, id, {}, 0, 99)).toHaveLength(30)
     stopPhone(other)
   })
 
@@ -182,7 +182,7 @@ describe('a key', () => {
     await other.device.openPublic(VILLAGE)
     await other.device.sync()
     expect((await other.device.boards())[0]).toMatchObject({ named: 'public', key: 'none' })
-    expect(await other.device.lines(VILLAGE, open, 0, 99)).toHaveLength(6)
+    expect(await other.device.listLines(VILLAGE, open, {}, 0, 99)).toHaveLength(6)
     stopPhone(other)
   })
 })
@@ -199,7 +199,7 @@ describe('a full disk', () => {
     expect(outcome).toMatchObject({ kind: 'diskFull' })
     expect((await phone.device.boards())[0]).toMatchObject({ seq: 0, notices: 1 })
     expect(await phone.db.objects.count()).toBe(before)
-    expect(await phone.device.lines(VILLAGE, id, 0, 99)).toHaveLength(30)
+    expect(await phone.device.listLines(VILLAGE, id, {}, 0, 99)).toHaveLength(30)
     power.fullDisk = false
     expect(await sync()).toMatchObject({ kind: 'fresh', seq: 1 })
   })
@@ -231,7 +231,7 @@ describe('a connection to the database that the browser lost', () => {
     phone = startPhone(disk, county.fetch, { db })
     expect(await phone.device.notices(VILLAGE)).toHaveLength(1)
     lose = 1
-    expect(await phone.device.lines(VILLAGE, id, 0, 99)).toHaveLength(30)
+    expect(await phone.device.listLines(VILLAGE, id, {}, 0, 99)).toHaveLength(30)
     lose = 1
     expect(await sync()).toMatchObject({ kind: 'fresh', seq: 1 })
     expect(losses).toBe(2)
@@ -247,7 +247,7 @@ describe('data of a newer app', () => {
     expect(await sync()).toEqual({ kind: 'updateTheApp', region: VILLAGE })
     expect(await phone.device.condition()).toMatchObject({ readOnly: true })
     expect(await phone.device.openPublic(VILLAGE)).toEqual({ refused: 'updateTheApp' })
-    expect(await phone.device.lines(VILLAGE, id, 0, 99)).toHaveLength(30)
+    expect(await phone.device.listLines(VILLAGE, id, {}, 0, 99)).toHaveLength(30)
     expect((await phone.device.boards())[0]).toMatchObject({ seq: 0 })
   })
 
@@ -271,7 +271,7 @@ describe('data of a newer app', () => {
     await newer.open()
     newer.close()
     phone = startPhone(disk, county.fetch)
-    expect(await phone.device.lines(VILLAGE, id, 0, 99)).toHaveLength(30)
+    expect(await phone.device.listLines(VILLAGE, id, {}, 0, 99)).toHaveLength(30)
   })
 })
 
@@ -317,7 +317,7 @@ describe('a browser that drops data', () => {
     const row = await phone.db.notices.get([VILLAGE, id])
     await phone.db.objects.delete(row!.lists[0]!.ref.address)
     expect(await sync()).toMatchObject({ kind: 'fresh', seq: 0, changed: true })
-    expect(await phone.device.lines(VILLAGE, id, 0, 99)).toHaveLength(30)
+    expect(await phone.device.listLines(VILLAGE, id, {}, 0, 99)).toHaveLength(30)
     const [first] = households(1)
     const person = await phone.device.person(VILLAGE, first!.payee as PayeeNumber)
     expect(person?.totalsByYear).toEqual([{ year: 2025, paidFen: first!.fen }])
@@ -329,9 +329,9 @@ describe('a browser that drops data', () => {
     const kept = (await phone.db.objects.get(address))!
     kept.bytes[5]! ^= 1
     await phone.db.objects.put(kept)
-    expect(await phone.device.lines(VILLAGE, id, 0, 99)).toEqual([])
+    expect(await phone.device.listLines(VILLAGE, id, {}, 0, 99)).toEqual([])
     expect(await sync()).toMatchObject({ kind: 'fresh' })
-    expect(await phone.device.lines(VILLAGE, id, 0, 99)).toHaveLength(30)
+    expect(await phone.device.listLines(VILLAGE, id, {}, 0, 99)).toHaveLength(30)
   })
 
   test('a removed board stays removed, and everything removed is everything', async () => {

@@ -69,7 +69,7 @@ test('the page begins with a script of its own, whose every word old browsers kn
 test('the app is a classic script; a part is a module that takes from it what both need', () => {
   expect(one(/index\.html$/)).toMatch(/<script defer src="\/assets\/app-[^"]+"><\/script>/)
   const part = one(/part-.*\.js$/)
-  expect(part).toContain('=window.sambarShared')
+  expect(part).toContain('=self.sambarShared')
   expect(part).not.toContain('app-')
 })
 
