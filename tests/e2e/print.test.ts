@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { parseLink } from '#protocol/link.ts'
 import { parseSheet } from '#protocol/paper.ts'
 import type { SheetName } from '#domain/board/sheet-verdict.ts'
 import {
@@ -12,6 +15,7 @@ import {
   type PagePicture,
   type Place,
 } from '#tests/support/pdf.ts'
+import { SAMBAR } from '#tests/support/server.ts'
 import { standDemo } from './demo.ts'
 import { createEyes, EVERY_LOOK, LANGUAGES, turnTo, type Language } from './eyes.ts'
 import { type Reader } from './reader.ts'
@@ -159,7 +163,7 @@ describe('a household’s slip', () => {
       expect(await page.textContent('.sheets')).not.toMatch(/\d{15}/)
 
       const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true })
-      const printed = printedPages(pdf, join(PICTURES, `slip-${language}-${paper}`), 203)
+      const printed = printedPages(pdf, join(PICTURES, `slip-${language}-${paper}`))
       expect(printed.pages).toHaveLength(sheets.length)
       if (paper === 'a5') expect(printed.sizes[0]).toEqual({ width: 148, height: 210 })
       else expect(Math.min(printed.sizes[0]!.width, printed.sizes[0]!.height)).toBe(80)
@@ -167,4 +171,32 @@ describe('a household’s slip', () => {
       if (language === 'zh-Hans') await see(page, `slip-${paper}`)
     },
   )
+})
+
+test('the sheet for the wall: one page a board, its QR opens it, its code and both scripts stand beside it', async () => {
+  const file = join(PICTURES, 'wall.html')
+  execFileSync(process.execPath, [SAMBAR, 'board', '--url', demo.server.url, '--sheet', file], {
+    env: { ...process.env, SAMBAR_DATA: demo.server.dataDir, DATABASE_URL: '' },
+  })
+  // As an office opens it: from a disk, without a network.
+  const { page } = await demo.seat()
+  await page.goto(pathToFileURL(file).href)
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  expect(await page.evaluate(() => document.fonts.check('16px Hudum', '\u1820'))).toBe(true)
+  const boxes = await page.$$eval('section', (all) =>
+    all.map((section) => ({
+      over: section.scrollHeight > section.clientHeight + 1,
+      words: section.textContent ?? '',
+    })),
+  )
+  const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true })
+  const { pages, sizes } = printedPages(pdf, join(PICTURES, 'wall'), 100)
+  expect(sizes).toEqual(boxes.map(() => ({ width: 210, height: 297 })))
+  expect(boxes.some(({ over }) => over)).toBe(false)
+  pages.forEach((picture, i) => {
+    const { region } = parseLink(qrOn(picture)!)
+    const board = demo.board(region)
+    expect(qrOn(picture)).toBe(board.link)
+    expect(boxes[i]!.words).toContain(board.code)
+  })
 })

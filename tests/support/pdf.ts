@@ -31,7 +31,7 @@ function poppler(tool: 'pdftoppm' | 'pdfinfo'): string {
 }
 
 /** What a printer would make of a PDF. `keep`: where pictures of its pages are left to be looked at, without ending. */
-export function printedPages(pdf: Uint8Array, keep: string, dpi = 150): Printed {
+export function printedPages(pdf: Uint8Array, keep: string, dpi = 240): Printed {
   const folder = mkdtempSync(join(tmpdir(), 'sambar-pdf-'))
   try {
     const file = join(folder, 'print.pdf')

@@ -10,6 +10,8 @@ import { manifestOf } from '../publishing/open-board.ts'
 import { readReference } from '../publishing/reference.ts'
 import { allBoardRows, findLog } from '../storage/log.ts'
 import type { Storage } from '../storage/open.ts'
+import { appFolder } from './app-folder.ts'
+import { boardSheets, hudumFont, writeSecretFile } from './board-sheet.ts'
 import { withDatabase, type Context } from './context.ts'
 import type { RunCommand } from './run.ts'
 import { CliTrouble } from './trouble.ts'
@@ -67,6 +69,19 @@ export async function listBoards(
 /** A QR of the link for a terminal, dark on light whatever the terminal's colours are. */
 export const terminalQr = (link: string): string => renderUnicodeCompact(link, { border: 2 })
 
+async function writeSheets(
+  storage: Storage,
+  boards: readonly BoardListing[],
+  file: string,
+): Promise<void> {
+  const { scripts } = (await readReference(storage.read)).settings
+  const folder = await appFolder()
+  const font = folder === null ? null : await hudumFont(folder)
+  await writeSecretFile(file, boardSheets(boards, scripts, font)).catch((cause: unknown) => {
+    throw new CliTrouble('fileNotWritten', { file }, 1, { cause })
+  })
+}
+
 export function addBoardCommand(program: Command, run: RunCommand): void {
   program
     .command('board')
@@ -74,7 +89,8 @@ export function addBoardCommand(program: Command, run: RunCommand): void {
     .argument('[region]', 'board.region')
     .option('--url <url>', 'board.url')
     .option('--qr', 'board.qr')
-    .action((region: string | undefined, options: { url?: string; qr?: boolean }) =>
+    .option('--sheet <file>', 'board.sheet')
+    .action((region: string | undefined, options: { url?: string; qr?: boolean; sheet?: string }) =>
       run((context) =>
         withDatabase(context, async (storage) => {
           const { speaker, surroundings } = context
@@ -86,6 +102,12 @@ export function addBoardCommand(program: Command, run: RunCommand): void {
           const boards = region === undefined ? all : all.filter((b) => b.region === region)
           if (region !== undefined && boards.length === 0)
             throw new CliTrouble('noSuchBoard', { region })
+          if (options.sheet !== undefined) {
+            await writeSheets(storage, boards, options.sheet)
+            speaker.answer({ ok: true, boards: boards.length, file: options.sheet })
+            speaker.say('board.sheetDone', { file: options.sheet, count: boards.length })
+            return 0
+          }
           speaker.answer({ ok: true, boards })
           for (const board of boards) {
             const mark = board.demo ? speaker.words('board.demo') : ''

@@ -1,6 +1,4 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createServer, type AddressInfo } from 'node:net'
 import type { Command } from 'commander'
 import { createPasswords } from '../auth/password.ts'
@@ -11,6 +9,7 @@ import { openCounty } from '../publishing/county.ts'
 import { createSheets } from '../review/sheets.ts'
 import { checkAudit } from '../storage/audit.ts'
 import { isAppOff } from './app.ts'
+import { appFolder, exists } from './app-folder.ts'
 import { defaultUrl, listBoards, terminalQr } from './board.ts'
 import { countyAround, holdData, makeDataFolder, type Context, type Held } from './context.ts'
 import { tellAccounts } from './demo.ts'
@@ -29,23 +28,12 @@ interface Options {
 /** The checkpoint is timestamped anew this often, so that phones can tell how old what they hold is. */
 const COSIGN_MS = 10 * 60_000
 
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )
-
-/** Where the built app lies beside the built server; where there is none, only the API is served. */
+/** Without the built app only the API is served. */
 async function appFiles() {
-  // From dist/server itself, or from its chunks/ where the build puts what is loaded when it is asked for.
-  for (const place of ['../app', '../../app']) {
-    const folder = fileURLToPath(new URL(place, import.meta.url))
-    if (await exists(join(folder, 'index.html'))) {
-      const former = join(folder, '../former')
-      return readStaticFiles(folder, (await exists(former)) ? former : undefined)
-    }
-  }
-  return new Map()
+  const folder = await appFolder()
+  if (!folder) return new Map()
+  const former = join(folder, '../former')
+  return readStaticFiles(folder, (await exists(former)) ? former : undefined)
 }
 
 const withOptions = (surroundings: Surroundings, options: Options): Surroundings => ({

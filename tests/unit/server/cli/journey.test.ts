@@ -113,6 +113,30 @@ describe('a county from the command line', () => {
     expect((await run(['board', '152529900201', '--qr'])).out).toContain('▀')
   })
 
+  test('board writes sheets for the wall, which only their owner may read and which fetch nothing', async () => {
+    const file = join(folder, 'sheets.html')
+    writeFileSync(file, 'something else', { mode: 0o644 })
+    const url = ['--url', 'https://x.example']
+    const done = await run(['board', ...url, '--sheet', file, '--json'])
+    expect(done.json()).toEqual({ ok: true, boards: 17, file })
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    const page = readFileSync(file, 'utf8')
+    expect(page.match(/<section>/g)).toHaveLength(17)
+    expect(page).not.toMatch(/<script|src="|href="|url\((?!data:)/)
+    const { boards } = (await run(['board', ...url, '--json'])).json() as {
+      boards: { code: string; name: { zh: string; mn?: string } }[]
+    }
+    for (const { code, name } of boards)
+      for (const words of [code, name.zh, name.mn ?? name.zh]) expect(page).toContain(words)
+    const one = await run(['board', '152529900201', '--sheet', file])
+    expect([one.exit, one.out.includes(file), one.out.includes('b#')]).toEqual([0, true, false])
+    const nowhere = join(folder, 'none', 'sheets.html')
+    expect((await run(['board', '--sheet', nowhere, '--json'])).json()).toMatchObject({
+      ok: false,
+      error: 'fileNotWritten',
+    })
+  })
+
   test('a sheet becomes drafts, as a named person with the right password', async () => {
     const argv = ['import', join(SAMPLES, '04-高龄津贴-2025.csv'), '--program', '高龄津贴']
     const call = [...argv, '--year', '2025', '--json']
