@@ -1,5 +1,9 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { launchRemembering } from '#tests/support/browser.ts'
+import { ROOT } from '#tests/support/root.ts'
 import { standDemo } from './demo.ts'
 import { signIn } from './office.ts'
 import {
@@ -224,6 +228,31 @@ describe('nothing of a reader stays', () => {
     expect(await page.content()).not.toContain(name)
   })
 
+  test('nor in a page that the browser froze when somebody found a way out of it, and brings back', async () => {
+    const browser = await launchRemembering()
+    try {
+      const { link } = await giveTablet(demo.server, [REGION])
+      const { page } = await demo.seat({ language: null }, browser)
+      await page.setViewportSize(SHAPES.wide)
+      await page.addInitScript(() =>
+        addEventListener('pageshow', ({ persisted }) => {
+          if (persisted) sessionStorage['frozen'] = document.body.hidden ? 'empty' : 'shown'
+        }),
+      )
+      await hang(page, link)
+      await visit(page)
+      const name = await findPerson(page)
+      await page.goto(`${demo.server.url}/plain`)
+      await page.goBack()
+      await inLoop(page)
+      expect(await page.content()).not.toContain(name)
+      // It was frozen indeed, and what was seen of it for a moment was nothing.
+      expect(await page.evaluate(() => sessionStorage['frozen'])).toBe('empty')
+    } finally {
+      await browser.close()
+    }
+  })
+
   test('where the page could not come again, the clean one stays', async () => {
     const { page } = await tablet()
     await visit(page)
@@ -362,6 +391,28 @@ describe('what the office wants', () => {
     await round()
     await page.locator('.group').first().waitFor()
     expect(await page.evaluate(() => localStorage['sambar.kiosk'] ?? null)).toBe(null)
+  })
+
+  test.each([
+    { days: 6, state: 'fresh' },
+    { days: 10, state: 'amber' },
+    { days: 40, state: 'red' },
+  ])('a board not heard of for $days days is $state', async ({ days, state }) => {
+    const { link } = await giveTablet(demo.server, [REGION])
+    const between = await demo.between()
+    const worker = readdirSync(join(ROOT, 'dist/app/assets')).find(
+      (name) => /^worker-[^.]*\.js$/.test(name) && !name.startsWith('worker-part'),
+    )!
+    // The device's clock, so many days on.
+    const later = `{ const now = Date.now; Date.now = () => now() + ${days} * 86400000 }\n`
+    between.before.set(`/assets/${worker}`, later)
+    const { page } = await demo.seat({ language: null })
+    await page.setViewportSize(SHAPES.wide)
+    await hang(page, link.replace(demo.server.url, between.url))
+    await page.locator(`.age.${state}`).waitFor()
+    await way(page, 'zh-Hans').click()
+    await page.waitForSelector('a.notice')
+    await picture(page, `age-${state}`)
   })
 
   test('outside of its hours it is dark, wakes for whoever touches it, and goes back to sleep', async () => {

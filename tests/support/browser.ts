@@ -47,6 +47,15 @@ export function launchBrowser(more: string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: findChromium(), args: [...FLAGS, ...more] })
 }
 
+/** As people have it: Playwright's own wish, to keep no page that one may come back to, is not heard. */
+export function launchRemembering(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findChromium(),
+    args: FLAGS,
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  })
+}
+
 /** Chromium with a profile that outlives it, for tests of what stays after a kill. */
 export function launchProfile(folder: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(folder, { executablePath: findChromium(), args: FLAGS })

@@ -29,7 +29,6 @@ export interface ProgramSum {
 /** So many lines fit on a front page, so many notices into a loop that somebody who waits sees come round. */
 const ON_FRONT = 5
 const IN_LOOP = 6
-const BARS = 8
 
 const standing = (notices: readonly NoticeSummary[]) =>
   notices.filter(({ state }) => state === 'published')
@@ -46,7 +45,7 @@ export function byUrgency(notices: readonly NoticeSummary[]): NoticeSummary[] {
   ]
 }
 
-/** What each program paid out in a board's newest year with any; the largest first. */
+/** What each program paid out in a board's newest year with any, the largest first. */
 export function programSums(
   notices: readonly NoticeSummary[],
   programs: readonly Program[],
@@ -61,8 +60,7 @@ export function programSums(
     const fen = ((known?.fen ?? 0) + totals!.paidFen) as Fen
     found.set(program!, { program: program!, name: known?.name ?? name, fen })
   }
-  const sums = [...found.values()].sort((a, b) => b.fen - a.fen).slice(0, BARS)
-  return { year, sums }
+  return { year, sums: [...found.values()].sort((a, b) => b.fen - a.fen) }
 }
 
 /** Null where the board changed while it was read: whoever asked asks again. */
