@@ -122,7 +122,7 @@ interface AxeResult {
 }
 
 /** What a screen reader, or who sees colours weakly, would stumble over. `rules`: those alone, else all. */
-async function askAxe(page: Page, rules: string[] | null): Promise<string[]> {
+export async function askAxe(page: Page, rules: string[] | null): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
   const { violations } = await page.evaluate(
     (only) =>

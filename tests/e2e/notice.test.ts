@@ -1,9 +1,9 @@
-import jsQR from 'jsqr'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { standDemo } from './demo.ts'
 import { createEyes, EVERY_LOOK } from './eyes.ts'
 import { hears, type Reader } from './reader.ts'
+import { readQr } from './read-qr.ts'
 
 /** A board with a notice corrected since and one withdrawn. */
 const REGION = '152529901203'
@@ -407,25 +407,4 @@ function spoilProof(region: string): Promise<void> {
       }
     }
   })
-}
-
-/** Reads the QR on screen as a camera would, from its dark squares. */
-async function readQr(page: Page): Promise<string | undefined> {
-  const { size, path } = await page.evaluate(() => {
-    const svg = document.querySelector('svg.qr')!
-    return {
-      size: Number(svg.getAttribute('viewBox')!.split(' ')[2]),
-      path: svg.querySelector('path')!.getAttribute('d')!,
-    }
-  })
-  const SCALE = 4
-  const side = size * SCALE
-  const pixels = new Uint8ClampedArray(side * side * 4).fill(255)
-  for (const [, x, y, width] of path.matchAll(/M(\d+) (\d+)h(\d+)/g))
-    for (let row = 0; row < SCALE; row++)
-      for (let column = 0; column < Number(width) * SCALE; column++) {
-        const at = ((Number(y) * SCALE + row) * side + Number(x) * SCALE + column) * 4
-        pixels.fill(0, at, at + 3)
-      }
-  return jsQR(pixels, side, side)?.data
 }
