@@ -64,7 +64,7 @@ const next = (page: Page) => page.evaluate(() => (window as unknown as { next():
 const way = (page: Page, which: 'grid' | 'letters' | 'mongolian') => page.locator(`#way-${which}`)
 /** The next to be pointed at. */
 const choices = (page: Page) => page.locator('.grid .keys .key')
-const key = (page: Page, at: number) => page.locator('.pad .keys').first().locator('.key').nth(at)
+const key = (page: Page, at: number) => page.locator('.pad .key').nth(at)
 const found = (page: Page) => page.locator('#main a[href*="/person/"]')
 const finds = (page: Page, name: string) =>
   page.locator('#main a[href*="/person/"]', { hasText: name }).first().waitFor()
@@ -121,7 +121,7 @@ describe('a name is found', () => {
       ).click()
     expect(await page.inputValue('#main input[type=search]')).toBe(NAME.mn)
     await finds(page, NAME.zh)
-    const [rub, , clear] = await page.locator('.pad .acts .key').all()
+    const [rub, , clear] = await page.locator('.pad .act').all()
     await rub!.click()
     expect(await page.inputValue('#main input[type=search]')).toBe(NAME.mn.slice(0, -1))
     await finds(page, NAME.zh)
@@ -134,7 +134,7 @@ describe('a name is found', () => {
     await way(page, 'letters').click()
     for (const letter of 'blg') await key(page, letter.charCodeAt(0) - 97).click()
     await finds(page, NAME.zh)
-    await page.locator('.pad .acts .key').last().click()
+    await page.locator('.pad .act').last().click()
     // One Tab into the pad, arrows on it.
     await key(page, 0).focus()
     await page.keyboard.press('ArrowRight')
@@ -175,7 +175,7 @@ describe('who does not read', () => {
     await page.locator('.read .btn').click()
     expect((await said(page)).length).toBe(lines.length + 1)
     // Going away ends it.
-    await page.locator('.bar .btn').first().click()
+    await page.locator('nav.bar .btn').first().click()
     await page.waitForSelector('article.entry')
     await next(page)
     expect((await said(page)).length).toBe(lines.length + 1)
@@ -230,7 +230,7 @@ describe('taking it away', () => {
           () => document.querySelector('a[href*="/person/"]')?.getAttribute('href') ?? '',
         ),
       )?.[1]
-      await page.locator('.tools .bar > .btn').click()
+      await page.locator('.tools .acts > .btn').click()
       await page.waitForSelector('.take svg.qr')
       await whole(page, `take-${script}`)
       const link = await readQr(page)
