@@ -210,7 +210,7 @@ test.each(SCRIPTS)('a page in %s is turned by big steps, to its end and back', a
   await on!.click()
   const first = await place()
   expect(first).toBeGreaterThan(300)
-  expect(await back!.isEnabled()).toBe(true)
+  await expect.poll(() => back!.isEnabled()).toBe(true)
   for (let i = 0; i < 30 && (await on!.isEnabled()); i++) {
     await on!.click()
     await page.waitForTimeout(50)
