@@ -233,7 +233,7 @@ describe('taking it away', () => {
       await page.locator('.tools .acts > .btn').click()
       await page.waitForSelector('.take svg.qr')
       await whole(page, `take-${script}`)
-      const link = await readQr(page)
+      const link = (await readQr(page))!
       expect(link).toMatch(new RegExp(`^${demo.server.url}/n/${REGION}/[0-9a-f]{32}/\\d+$`))
       expect(link).not.toContain(demo.board(REGION).key)
       if (payee) expect(link).not.toContain(payee)
