@@ -7,9 +7,23 @@ import { trusted } from '../trusted.ts'
  * nobody can help it. Found in Chromium 156: a plain navigation of a page whose main thread hangs is never taken up. Answers how to stop.
  */
 export function startWatchdog(well: () => boolean): () => void {
-  const worker = new Worker(trusted(workerUrl), import.meta.env.DEV ? { type: 'module' } : {})
-  worker.onmessage = () => {
-    if (well()) worker.postMessage('well')
+  const { serviceWorker } = window.navigator
+  let worker: Worker
+  const begin = () => {
+    worker = new Worker(trusted(workerUrl), import.meta.env.DEV ? { type: 'module' } : {})
+    worker.onmessage = () => {
+      if (well()) worker.postMessage('well')
+    }
   }
-  return () => worker.terminate()
+  // A worker stays under the service worker under which it began, or under none.
+  const again = () => {
+    worker.terminate()
+    begin()
+  }
+  begin()
+  serviceWorker?.addEventListener('controllerchange', again)
+  return () => {
+    serviceWorker?.removeEventListener('controllerchange', again)
+    worker.terminate()
+  }
 }
