@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { lighthouse } from './lighthouse.ts'
 import { coldOpen, firstSearch } from './open.ts'
+import { heartbeat, kioskOpen, kioskWipe } from './kiosk.ts'
 import { importCsv, importXlsx } from './import.ts'
 import { publishMany } from './publish.ts'
 import { scroll } from './scroll.ts'
@@ -23,6 +24,9 @@ const BENCHMARKS: [name: string, run: Benchmark][] = [
   ['serve-heads', serveHeads],
   ['cold-open', coldOpen],
   ['first-search', firstSearch],
+  ['kiosk-open', kioskOpen],
+  ['kiosk-wipe', kioskWipe],
+  ['heartbeat', heartbeat],
   ['js-css', jsCss],
   ['scroll', scroll],
   ['lighthouse', lighthouse],

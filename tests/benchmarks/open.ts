@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { BrowserContext, Page } from 'playwright-core'
-import { launchProfile } from '#tests/support/browser.ts'
+import type { Page } from 'playwright-core'
 import { createBigCounty } from '#tests/support/big-county.ts'
 import { villageCode } from '#tests/support/big-notices.ts'
 import { inventedName } from '#tests/support/big-sheet.ts'
 import { startServer } from '#tests/support/server.ts'
 import { publishYear } from './big-year.ts'
+import { timeTo, visit } from './cold.ts'
 import { serveEmptyPage } from './empty-page.ts'
 import { atMost, type Measured } from './figure.ts'
 
@@ -19,9 +18,6 @@ const NOTICES_A_YEAR = 10
 const LINES = YEARS.length * NOTICES_A_YEAR * PEOPLE
 const SAMPLES = 7
 const SEARCH_BAR_MS = 300
-const BROWSER_STARTS_MS = 2000
-/** By then the page has long been drawn. */
-const OPENED_MS = 1500
 const BOARD = 'a.notice'
 const HIT = 'a[href*="/person/"]'
 
@@ -113,40 +109,6 @@ async function measure(): Promise<{ ours: Opened[]; empty: number[] }> {
     await county.tearDown()
     rmSync(profiles, { recursive: true, force: true, maxRetries: 3 })
   }
-}
-
-async function visit(profile: string, work: (page: Page) => Promise<unknown>): Promise<void> {
-  const context: BrowserContext = await launchProfile(profile)
-  try {
-    // A browser that has just begun is busy with itself; what is asked is how long the app takes.
-    await sleep(BROWSER_STARTS_MS)
-    await work(context.pages()[0] ?? (await context.newPage()))
-  } finally {
-    await context.close()
-  }
-}
-
-/** By the page's own clock, which begins with the navigation. */
-async function timeTo(page: Page, url: string, selector: string): Promise<number> {
-  await page.addInitScript((wanted) => {
-    const look = () => {
-      if (!document.querySelector(wanted)) return
-      observer.disconnect()
-      requestAnimationFrame(() => {
-        const channel = new MessageChannel()
-        // After the frame in which it stood.
-        channel.port1.onmessage = () => Object.assign(window, { stoodAt: performance.now() })
-        channel.port2.postMessage(null)
-      })
-    }
-    const observer = new MutationObserver(look)
-    observer.observe(document, { subtree: true, childList: true })
-  }, selector)
-  await page.goto(url, { waitUntil: 'commit' })
-  // Asking runs in the page, too: not while it opens.
-  await sleep(OPENED_MS)
-  const at = await page.waitForFunction(() => (window as { stoodAt?: number }).stoodAt)
-  return (await at.jsonValue()) as number
 }
 
 function timeToFind(page: Page, name: string): Promise<number> {

@@ -23,6 +23,8 @@ export interface Between {
   instead: Map<string, Buffer>
   /** Every file that was asked for. */
   asked: Set<string>
+  /** How many bytes came last with a request of this address. */
+  sent: Map<string, number>
   stop(): Promise<void>
 }
 
@@ -44,6 +46,7 @@ export async function standBetween(upstream: string): Promise<Between> {
       }
       const body: Buffer[] = []
       for await (const piece of request) body.push(piece as Buffer)
+      between.sent.set(path, Buffer.concat(body).length)
       const { host: _host, connection: _connection, ...headers } = request.headers
       const answer = await fetch(upstream + request.url, {
         method: request.method ?? 'GET',
@@ -96,6 +99,7 @@ export async function standBetween(upstream: string): Promise<Between> {
     before: new Map(),
     instead: new Map(),
     asked: new Set(),
+    sent: new Map(),
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections()
