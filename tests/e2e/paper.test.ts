@@ -134,7 +134,7 @@ test('two that hold a board say whether it is the same, without a network; a con
   await page.locator(NOTICE).first().click()
   await page.locator('.verify').click()
   await hears(page, 'paper.mark.scan')
-  expect(await page.textContent('.check.card')).toContain(mark.manifest.slice(0, 4))
+  expect(await page.textContent('.mark.card')).toContain(mark.manifest.slice(0, 4))
   await show({}, 'same')
   await show({ seq: mark.seq + 1, manifest: NEVER }, 'theyAreNewer')
   await show({ seq: 0, manifest: NEVER }, mark.seq === 0 ? 'different' : 'theyAreOlder')

@@ -6,7 +6,7 @@ import { useLists } from '../stores/lists.ts'
 import { useNotices } from '../stores/notices.ts'
 import { useSearch } from '../stores/search.ts'
 import { STAND } from './stand.ts'
-import { beginAnew, forgetInBrowser, forgetVisit } from './wipe.ts'
+import { beginAnew, cleanFrame, forgetInBrowser, forgetVisit } from './wipe.ts'
 import { useWithin } from './within.ts'
 
 /**
@@ -36,6 +36,7 @@ export function useWipe(): () => Promise<void> {
     await router.replace({ name: 'stand' }).catch(() => undefined)
     way.forget()
     await nextTick()
+    await cleanFrame(window)
     await beginAnew(window, STAND)
   }
 }

@@ -35,6 +35,17 @@ export function forgetInBrowser(page: Window): void {
   page.navigator.clipboard?.writeText('').catch(() => undefined)
 }
 
+/** No screen takes longer; one that is off draws no frames, and nobody reads it. */
+const FRAME_MS = 150
+
+/** Waits until the emptied screen is on the glass: the old one would else stay there until the new page paints. */
+export function cleanFrame(page: Window): Promise<void> {
+  return new Promise((resolve) => {
+    page.setTimeout(resolve, FRAME_MS)
+    page.requestAnimationFrame(() => page.requestAnimationFrame(() => resolve()))
+  })
+}
+
 /** A page that is loaded anew keeps nothing: not the heap, not the worker, not a word in a list of answers. */
 export async function beginAnew(page: Window, stand: string): Promise<boolean> {
   if (!(await canLoad(page, stand))) return false
