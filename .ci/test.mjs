@@ -24,7 +24,7 @@ const PRETTY = [
 const suites = check
   ? ['unit', 'screens']
   : long
-    ? ['faults', 'sim', 'old']
+    ? ['faults', 'sim', 'old', 'tablet']
     : ['unit', 'screens', 'storage', 'faults', 'sim', 'e2e']
 const PARTS = {
   ...(long ? {} : { types: once('types', () => tool('vue-tsc/bin/vue-tsc.js', ['-b'])) }),
