@@ -88,8 +88,13 @@ async function beginAt(ms: number): Promise<void> {
 /** What a visitor reads of the notices of the board. */
 async function read(): Promise<string[]> {
   await page.locator('.invite .way.zh-Hans').click()
-  await page.waitForSelector('a.notice')
-  const said = await page.locator('a.notice').allInnerTexts()
+  const lines = page.locator('a.notice')
+  // First comes what fits on a screen, then the rest: it is all there once it no longer grows.
+  let seen = 0
+  await expect
+    .poll(async () => [seen, (seen = await lines.count())], { interval: 700 })
+    .toSatisfy(([before = 0, now = 0]: number[]) => now > 0 && now === before)
+  const said = await lines.allInnerTexts()
   await page.locator('.bar .done').click()
   await page.waitForSelector(LEAF)
   return said
@@ -201,6 +206,8 @@ describe('a new version of the app', () => {
     await page.waitForSelector(LEAF)
     expect(await shown()).toBe(builtVersion())
 
+    // The minutes so far may have led into the morning.
+    await beginAt(night())
     const good = anotherVersion('sound')
     between.instead = good.files
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.update())
