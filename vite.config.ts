@@ -170,8 +170,8 @@ const ON_DATABASES = [
   'tests/unit/server/{storage,auth,review,devices,http,publishing,demo}/**/*.test.ts',
 ]
 const OF_SCREENS = 'tests/unit/app/**/*.test.ts'
-/** Weeks on a wall, every glass, power that fails: told with patience, in `test:long`. */
-const OF_TABLETS = ['tests/e2e/{boot,power,kiosk,kiosk-hands,kiosk-alone}.test.ts']
+/** Weeks on a wall, every glass, every paper, power that fails: told with patience, in `test:long`. */
+const OF_TABLETS = ['tests/e2e/{boot,power,print,kiosk,kiosk-hands,kiosk-alone}.test.ts']
 const QUICK = { testTimeout: 30_000, hookTimeout: 60_000 }
 const SLOW = { testTimeout: 120_000, hookTimeout: 120_000 }
 const LONG = { testTimeout: 7_200_000, hookTimeout: 120_000 }
