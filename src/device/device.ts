@@ -20,7 +20,6 @@ import { Reader } from './read/reader.ts'
 import { conditionOf, fieldsById, heldBoardOf } from './read/summary.ts'
 import { NewerData, Store } from './store.ts'
 import type { Env, PlantedBug } from './sync/env.ts'
-import { keepEvidence } from './sync/evidence.ts'
 import { askLog } from './sync/keys.ts'
 import { inTurn, type Locks } from './sync/turn.ts'
 import { emptyBoard } from './sync/round.ts'
@@ -366,7 +365,7 @@ export function createDevice(deps: DeviceDeps): Device {
     settings: () => documentOf<PublicSettings>('settings'),
     sheet: async (sheet) => (await paper()).judge(env, sheet),
     mark: async (region) => (await paper()).markOf(env, region),
-    crossCheck: async (theirs) => (await paper()).compare(env, keepEvidence, theirs),
+    crossCheck: async (theirs) => (await paper()).compare(env, theirs),
     async homeBoard() {
       await awake()
       return memory.home()

@@ -5,7 +5,7 @@ import { formatMark } from '#protocol/paper.ts'
 import { VerificationError } from '#transparency/verification-error.ts'
 import type { CrossCheck, SheetAnswer } from './api.ts'
 import type { Env } from './sync/env.ts'
-import type { keepEvidence } from './sync/evidence.ts'
+import { keepEvidence } from './sync/evidence.ts'
 
 /** What the board on this phone says of a sheet of paper. Asks nobody. */
 export async function judge({ store }: Env, sheet: SheetName): Promise<SheetAnswer> {
@@ -30,11 +30,7 @@ export async function markOf({ store }: Env, region: RegionCode) {
  * Holds what another board says of itself against the one that lies here. A contradiction is kept as evidence; no sync
  * is called wrong by it, since anybody can print a QR.
  */
-export async function compare(
-  env: Env,
-  keep: typeof keepEvidence,
-  theirs: BoardMark,
-): Promise<CrossCheck> {
+export async function compare(env: Env, theirs: BoardMark): Promise<CrossCheck> {
   const { region, seq, manifest } = theirs
   const mine = await markOf(env, region)
   if (!mine) return { result: 'notHeld' }
@@ -43,6 +39,6 @@ export async function compare(
   const error = new VerificationError('SEQ_FORKED', { seq, manifest })
   const evidence = env.store.readOnly
     ? 0
-    : await keep(env, region, error, { seen: formatMark('', theirs) })
+    : await keepEvidence(env, region, error, { seen: formatMark('', theirs) })
   return { result, ...mine, evidence }
 }

@@ -1,8 +1,9 @@
 import type { Instant } from '#domain/calendar/day.ts'
 import type { RegionCode } from '#domain/region/region.ts'
-import { parseNote, type Note } from '#transparency/note.ts'
+import { parseNote } from '#transparency/note.ts'
+import { verifyNote } from '#transparency/sign.ts'
 import { malformed, VerificationError } from '#transparency/verification-error.ts'
-import { parseVkey, type Vkey } from '#transparency/vkey.ts'
+import { parseVkey } from '#transparency/vkey.ts'
 import { canonicalJson, parseCanonical } from './canonical-json.ts'
 import {
   count,
@@ -104,9 +105,6 @@ export function parseOrders(body: string): SignedOrders {
   }
 }
 
-/** `verifyNote`. Given, so that the tablet's part of the device's worker need not bring a second one. */
-export type CheckNote = (note: Note, vkeys: readonly Vkey[]) => Promise<unknown>
-
 /**
  * Checks orders for this device: signed by the log key in force, of the same county, for no other device, and newer than
  * those held (`version`; 0 where none are). SIGNATURE_MISSING may mean that a newer key list has to be fetched.
@@ -115,12 +113,11 @@ export async function verifyOrders(
   noteText: string,
   keys: KeyList,
   held: { device: string; version: number },
-  checkNote: CheckNote,
 ): Promise<SignedOrders> {
   const note = parseNote(noteText)
   const signed = parseOrders(note.text)
   const inForce = keys.log.filter(({ until }) => until === null)
-  await checkNote(note, await Promise.all(inForce.map(({ vkey }) => parseVkey(vkey))))
+  await verifyNote(note, await Promise.all(inForce.map(({ vkey }) => parseVkey(vkey))))
   if (signed.origin !== keys.origin)
     throw new VerificationError('ORIGIN_WRONG', { origin: signed.origin })
   if (signed.device !== held.device) throw new VerificationError('ORDERS_WRONG', { why: 'device' })

@@ -4,7 +4,7 @@ import { formatHeartbeat, type Heartbeat } from '#protocol/device-heartbeat.ts'
 import { count, nullable, optional, record, text, versionOne } from '#protocol/door.ts'
 import type { BeatOutcome, Shown } from './api.ts'
 import type { TabletKeyRecord, TabletRecord } from '../db.ts'
-import type { Host, Lent } from './host.ts'
+import type { Host } from './host.ts'
 import { checkedOrders, forget, obey, ordersIn, trusted } from './orders.ts'
 import { nextNumber, signBeat } from './own-key.ts'
 import { codeOf, plainTrouble, understood } from './trouble.ts'
@@ -23,13 +23,13 @@ const readRefusal = record<{ error: string; n?: number }>({ error: text, n: opti
  * One heartbeat, and what the county orders in answer to it. Whatever goes wrong, what is held goes on being shown. Orders
  * that do not hold are asked for once more: a bad line garbles, a county's lie stays.
  */
-export async function beat(host: Host, lent: Lent, shown: Shown): Promise<BeatOutcome> {
+export async function beat(host: Host, shown: Shown): Promise<BeatOutcome> {
   await host.awake()
-  const outcome = await tryToBeat(host, lent, shown)
-  return outcome.kind === 'ordersRefused' ? tryToBeat(host, lent, shown) : outcome
+  const outcome = await tryToBeat(host, shown)
+  return outcome.kind === 'ordersRefused' ? tryToBeat(host, shown) : outcome
 }
 
-async function tryToBeat(host: Host, lent: Lent, shown: Shown): Promise<BeatOutcome> {
+async function tryToBeat(host: Host, shown: Shown): Promise<BeatOutcome> {
   if (host.store.readOnly) return { kind: 'updateTheApp' }
   if (!globalThis.crypto?.subtle) return { kind: 'notSecure' }
   const { db } = host.store
@@ -42,7 +42,7 @@ async function tryToBeat(host: Host, lent: Lent, shown: Shown): Promise<BeatOutc
     const answer = await send(host, tablet, key, shown)
     if (!('settings' in answer)) return answer
     await noteHeard(host)
-    if (answer.settings !== null) return await take(host, lent, tablet, answer.settings)
+    if (answer.settings !== null) return await take(host, tablet, answer.settings)
     await obey(host, ordersIn(tablet))
     return { kind: 'sent', newOrders: false, restart: false }
   } catch (error) {
@@ -107,13 +107,8 @@ function noteHeard({ store, clock }: Host): Promise<unknown> {
 }
 
 /** New orders: checked, kept, then done. What was interrupted is finished at the next heartbeat. */
-async function take(
-  host: Host,
-  lent: Lent,
-  tablet: TabletRecord,
-  note: string,
-): Promise<BeatOutcome> {
-  const signed = await checkedOrders(host, lent, note, tablet, await trusted(host, lent))
+async function take(host: Host, tablet: TabletRecord, note: string): Promise<BeatOutcome> {
+  const signed = await checkedOrders(host, note, tablet, await trusted(host))
   const { db } = host.store
   const kept = await host.store.write([db.tablet], async () => {
     const now = await db.tablet.get('tablet')

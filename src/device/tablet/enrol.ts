@@ -9,7 +9,7 @@ import type { EnrolRefusal } from './api.ts'
 import { countyOfCode } from '../county.ts'
 import type { TabletKeyRecord } from '../db.ts'
 import type { Trust } from '../sync/keys.ts'
-import type { Host, Lent } from './host.ts'
+import type { Host } from './host.ts'
 import { checkedOrders, obey, pinnedLog, trusted } from './orders.ts'
 import { ownKey } from './own-key.ts'
 import { codeOf, plainTrouble, understood } from './trouble.ts'
@@ -32,7 +32,6 @@ const readRefusal = record<{ error: string; retryAfterSeconds?: number }>({
  */
 export async function enrol(
   host: Host,
-  lent: Lent,
   code: string,
   root: string | null,
 ): Promise<{ device: string } | EnrolRefusal> {
@@ -41,7 +40,7 @@ export async function enrol(
   if (!globalThis.crypto?.subtle) return { refused: 'notSecure' }
   if (!(await parseDeviceCode(code))) return { refused: 'codeTyped' }
   try {
-    return await spend(host, lent, tidyCrockford(code), root)
+    return await spend(host, tidyCrockford(code), root)
   } catch (error) {
     const plain = plainTrouble(error)
     if (plain) return { refused: plain }
@@ -53,13 +52,12 @@ export async function enrol(
 
 async function spend(
   host: Host,
-  lent: Lent,
   code: string,
   root: string | null,
 ): Promise<{ device: string } | EnrolRefusal> {
   const { db } = host.store
   if (await host.store.read(() => db.tablet.get('tablet'))) return { refused: 'enrolledAlready' }
-  const trust = await trusted(host, lent)
+  const trust = await trusted(host)
   if (root !== null && hex(parseDeviceRoot(root)) !== trust.log.root)
     return { refused: 'otherCounty' }
   const key = await ownKey(host.store)
@@ -69,7 +67,7 @@ async function spend(
   const enrolled = understood(() => readEnrolled(parseJson(answer), 'enrolled'))
   if (!enrolled) return { refused: 'serverTrouble' }
   const { device, settings: note } = enrolled
-  const signed = await checkedOrders(host, lent, note, { device, version: 0 }, trust)
+  const signed = await checkedOrders(host, note, { device, version: 0 }, trust)
   await keep(host, { key, note, signed, trust, byLink: root !== null })
   await obey(host, signed)
   return { device }

@@ -1,10 +1,8 @@
-import { verifyNote } from '#transparency/sign.ts'
 import type { Device } from '../api.ts'
 import type { SignedClock } from '../clock.ts'
 import { DoorTrouble, type Door } from '../door/door.ts'
 import type { Memory } from '../memory.ts'
 import type { Store } from '../store.ts'
-import { fetchTrust, heldTrust } from '../sync/keys.ts'
 import type { BeatOutcome, EnrolRefusal } from './api.ts'
 import type * as Part from './part.ts'
 
@@ -21,10 +19,6 @@ export interface Host {
   device: Omit<Device, OfTablet>
 }
 
-/** What the part borrows: it is a script of its own, and what it imported would be there twice. */
-const lent = { verifyNote, fetchTrust, heldTrust }
-export type Lent = typeof lent
-
 /** What only tablets need is loaded where one asks for it: a phone never does. */
 export function withTablet(host: Host): Device {
   let part: Promise<typeof Part> | null = null
@@ -37,7 +31,7 @@ export function withTablet(host: Host): Device {
     ...host.device,
     enrol: async (code, root) =>
       load().then(
-        ({ enrol }) => enrol(host, lent, code, root),
+        ({ enrol }) => enrol(host, code, root),
         (error): EnrolRefusal => ({ refused: notLoaded(error) }),
       ),
     tablet: async () => {
@@ -48,7 +42,7 @@ export function withTablet(host: Host): Device {
     },
     beat: async (shown) =>
       load().then(
-        ({ beat }) => beat(host, lent, shown),
+        ({ beat }) => beat(host, shown),
         (error): BeatOutcome => ({ kind: notLoaded(error) }),
       ),
   }

@@ -7,17 +7,17 @@ import { VerificationError } from '#transparency/verification-error.ts'
 import type { Tablet } from './api.ts'
 import { countyOfCode } from '../county.ts'
 import type { LogRecord, TabletRecord } from '../db.ts'
-import type { Trust } from '../sync/keys.ts'
-import type { Host, Lent } from './host.ts'
+import { fetchTrust, firstUse, heldTrust, type Trust } from '../sync/keys.ts'
+import type { Host } from './host.ts'
 import { codeOf } from './trouble.ts'
 
 /** The orders as held; they were verified before they were kept. */
 export const ordersIn = ({ note }: TabletRecord): SignedOrders => parseOrders(parseNote(note).text)
 
 /** Whom to believe: as held, else the county is asked, by the root that is pinned. */
-export async function trusted({ store, door }: Host, lent: Lent): Promise<Trust> {
+export async function trusted({ store, door }: Host): Promise<Trust> {
   const log = await store.read(() => store.db.log.get('log'))
-  return lent.heldTrust(log) ?? lent.fetchTrust(door, log)
+  return heldTrust(log) ?? fetchTrust(door, log)
 }
 
 /**
@@ -26,15 +26,14 @@ export async function trusted({ store, door }: Host, lent: Lent): Promise<Trust>
  */
 export async function checkedOrders(
   host: Host,
-  lent: Lent,
   note: string,
   held: { device: string; version: number },
   trust: Trust,
 ): Promise<SignedOrders> {
-  const verify = ({ keys }: Trust) => verifyOrders(note, keys, held, lent.verifyNote)
+  const verify = ({ keys }: Trust) => verifyOrders(note, keys, held)
   const signed = await verify(trust).catch(async (error: unknown) => {
     if (codeOf(error) !== 'SIGNATURE_MISSING') throw error
-    return verify(await lent.fetchTrust(host.door, trust.log))
+    return verify(await fetchTrust(host.door, trust.log))
   })
   const [first] = signed.orders.boards
   for (const { region, link } of signed.orders.boards) {
@@ -100,15 +99,7 @@ export const pinnedLog = (
   county: LogRecord['county'],
   rootPinned: LogRecord['rootPinned'],
 ): LogRecord => ({
-  id: 'log',
+  ...firstUse(county),
   root: log.root,
   rootPinned,
-  county,
-  rootVkey: null,
-  keyList: null,
-  keyListVersion: 0,
-  checkpoint: null,
-  size: 0,
-  treeRoot: '',
-  signedAt: null,
 })

@@ -84,7 +84,7 @@ describe('a value stands in one place', () => {
     ),
   )
   /** Paper is white and a camera's picture dark, whatever the theme is. */
-  const ownLight = ['paper/paper.css', 'villager/ScanView.vue']
+  const ownLight = ['paper/sheet.css', 'villager/ScanView.vue']
   const styleOf = (path: string) =>
     (path.endsWith('.css') ? read(path) : (read(path).split(/<style[^>]*>/)[1] ?? ''))
       .replace(/\/\*[\s\S]*?\*\//g, '')

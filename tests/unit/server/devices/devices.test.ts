@@ -19,7 +19,6 @@ import { listDevices } from '#server/devices/list.ts'
 import { newestKeyList } from '#server/keys/key-list.ts'
 import { auditRows, checkAudit } from '#server/storage/audit.ts'
 import { allDevices } from '#server/storage/devices.ts'
-import { verifyNote } from '#transparency/sign.ts'
 import { parseNote } from '#transparency/note.ts'
 import { DIALECTS } from '#tests/support/databases.ts'
 import { bodyOf, heartbeatOf, testTablet, type TestTablet } from '#tests/support/device-key.ts'
@@ -61,7 +60,7 @@ describe.each(DIALECTS)('tablets on %s', (dialect) => {
     expect(enrolled.device).toBe(device)
     const list = await newestKeyList(office.storage.read)
     const held = { device, version: 0 }
-    const { orders, version } = await verifyOrders(enrolled.settings, list!.list, held, verifyNote)
+    const { orders, version } = await verifyOrders(enrolled.settings, list!.list, held)
     expect(version).toBe(1)
     expect(orders).toMatchObject({ languages: 'both', restart: 0, revoked: false, pin: null })
     const root = await rootOf(office.storage.read)
@@ -73,9 +72,9 @@ describe.each(DIALECTS)('tablets on %s', (dialect) => {
       { device: '0'.repeat(32), version: 0 },
       { device, version: 1 },
     ])
-      await expect(
-        verifyOrders(enrolled.settings, list!.list, other, verifyNote),
-      ).rejects.toMatchObject({ code: 'ORDERS_WRONG' })
+      await expect(verifyOrders(enrolled.settings, list!.list, other)).rejects.toMatchObject({
+        code: 'ORDERS_WRONG',
+      })
   })
 
   test('the same code with the same key answers again, with another key it is spent', async () => {
