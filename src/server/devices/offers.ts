@@ -1,6 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { deviceCodeOf, type DeviceCode } from '#protocol/device-code.ts'
-import { deleteOffers, findOffer, insertOffer, setOfferTries } from '../storage/devices.ts'
+import {
+  countOfferTry,
+  deleteOffers,
+  findOffer,
+  forgetOfferTry,
+  insertOffer,
+} from '../storage/devices.ts'
 import type { Db } from '../storage/log.ts'
 import type { DeviceOffice } from './device-office.ts'
 
@@ -36,18 +42,17 @@ export async function makeOffer(tx: Db, office: DeviceOffice, device: string): P
 }
 
 /**
- * Counts a try at an offer and looks whether the code is right: answers the device, or null. Of the reasons for a no none is
- * told: unknown, wrong, too late and too often are one.
+ * Counts a try at an offer before it looks whether the code is right, so that many at the same moment are as many: answers
+ * the device, or null. Of the reasons for a no none is told: unknown, wrong, too late and too often are one.
  */
 export async function tryOffer(
   tx: Db,
   office: DeviceOffice,
   code: DeviceCode,
 ): Promise<string | null> {
-  const row = await findOffer(tx, code.offer)
-  if (!row || row.expires_ms <= office.now() || row.tries >= OFFER_TRIES) return null
-  const right = timingSafeEqual(hashOf(office, code), Buffer.from(row.secret_hash, 'hex'))
-  if (right) return row.device
-  await setOfferTries(tx, code.offer, row.tries + 1)
-  return null
+  const row = await countOfferTry(tx, code.offer, { now: office.now(), most: OFFER_TRIES })
+  if (!row || !timingSafeEqual(hashOf(office, code), Buffer.from(row.secret_hash, 'hex')))
+    return null
+  await forgetOfferTry(tx, code.offer)
+  return row.device
 }

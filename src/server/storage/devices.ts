@@ -37,8 +37,30 @@ export async function insertOffer(tx: Db, row: OfferRow): Promise<void> {
   await tx.insertInto('device_offers').values(row).execute()
 }
 
-export async function setOfferTries(tx: Db, offer: string, tries: number): Promise<void> {
-  await tx.updateTable('device_offers').set({ tries }).where('offer', '=', offer).execute()
+/** Counts a try at an offer that still stands, in one statement; null where none does, or its tries are spent. */
+export async function countOfferTry(
+  tx: Db,
+  offer: string,
+  { now, most }: { now: number; most: number },
+): Promise<OfferRow | null> {
+  const row = await tx
+    .updateTable('device_offers')
+    .set((eb) => ({ tries: eb('tries', '+', 1) }))
+    .where('offer', '=', offer)
+    .where('expires_ms', '>', now)
+    .where('tries', '<', most)
+    .returningAll()
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** The code was right, so there was nothing to guess. */
+export async function forgetOfferTry(tx: Db, offer: string): Promise<void> {
+  await tx
+    .updateTable('device_offers')
+    .set((eb) => ({ tries: eb('tries', '-', 1) }))
+    .where('offer', '=', offer)
+    .execute()
 }
 
 /** Takes away what nobody can use any more, and whatever offers there were for this device. */

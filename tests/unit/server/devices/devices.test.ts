@@ -18,7 +18,8 @@ import { takeHeartbeat } from '#server/devices/heartbeat.ts'
 import { listDevices } from '#server/devices/list.ts'
 import { newestKeyList } from '#server/keys/key-list.ts'
 import { auditRows, checkAudit } from '#server/storage/audit.ts'
-import { allDevices } from '#server/storage/devices.ts'
+import { OFFER_TRIES } from '#server/devices/offers.ts'
+import { allDevices, findOffer } from '#server/storage/devices.ts'
 import { parseNote } from '#transparency/note.ts'
 import { DIALECTS } from '#tests/support/databases.ts'
 import { bodyOf, heartbeatOf, testTablet, type TestTablet } from '#tests/support/device-key.ts'
@@ -104,6 +105,23 @@ describe.each(DIALECTS)('tablets on %s', (dialect) => {
     expect(taken(await enrol(again.code)).device).toBe(device)
     expect(await newCode(office, admin(), device)).toEqual({ refused: 'deviceEnrolled' })
   })
+
+  test.each([
+    [4, true],
+    [5, false],
+    [40, false],
+  ])(
+    '%i wrong tries at the very same moment are as many: the code lives: %s',
+    async (many, lives) => {
+      const { code } = await added()
+      const at = (tries: number) =>
+        Promise.all(Array.from({ length: tries }, () => enrol(wrong(code))))
+      for (const answer of await at(many)) expect(answer).toEqual({ refused: 'deviceCodeWrong' })
+      const row = await findOffer(office.storage.read, code.offer)
+      expect(row?.tries).toBe(Math.min(many, OFFER_TRIES))
+      expect('device' in (await enrol(code))).toBe(lives)
+    },
+  )
 
   test('whoever guesses waits longer and longer, whichever code is guessed at', async () => {
     const { code } = await added()
