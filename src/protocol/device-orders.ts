@@ -15,6 +15,7 @@ import {
   oneOf,
   record,
   region,
+  since,
   text,
 } from './door.ts'
 import type { KeyList } from './key-list.ts'
@@ -40,7 +41,13 @@ export interface DeviceSettings {
   alarmDays: number
   /** Opens the way out of the kiosk; null: there is none. */
   pin: PinHash | null
+  /** On which paper the printer beside it prints a notice, and a household's slip; null: it does not. */
+  printNotices: 'a4' | 'a3' | null
+  printSlips: 'a5' | 'roll' | null
 }
+
+/** What orders mean that were given before these could be. */
+export const NO_PRINTER = { printNotices: null, printSlips: null } as const
 
 /** What the county orders one device. */
 export interface Orders extends DeviceSettings {
@@ -79,6 +86,8 @@ const readOrders = record<Orders>({
   warnDays: count,
   alarmDays: count,
   pin: nullable(record<PinHash>({ salt: text, iterations: count, hash: text })),
+  printNotices: since(nullable(oneOf('a4', 'a3')), NO_PRINTER.printNotices),
+  printSlips: since(nullable(oneOf('a5', 'roll')), NO_PRINTER.printSlips),
   restart: count,
   revoked: flag,
 })

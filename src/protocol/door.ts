@@ -67,6 +67,12 @@ export const optional =
   (value, at) =>
     value === undefined ? undefined : read(value, at)
 
+/** A key of a newer form: older texts lack it, and mean `given`. */
+export const since =
+  <T>(read: Read<T>, given: T): Read<T> =>
+  (value, at) =>
+    value === undefined ? given : read(value, at)
+
 export const listOf =
   <T>(read: Read<T>, most = 100_000): Read<T[]> =>
   (value, at) => {

@@ -88,14 +88,20 @@ export function makeDevices({
       warnDays: 7,
       alarmDays: 30,
       pin: pinHash,
+      printNotices: 'a4',
+      printSlips: null,
       restart: 1,
       revoked: false,
     },
   }
-  const text = ['sambar/device/v1', log.name, DEVICE, '3', at, canonical(value.orders)]
-    .map((line) => `${line}\n`)
-    .join('')
-  const orders = { value, text, note: `${text}\n${log.line(log.sign(text))}` }
+  const textOf = (orders) =>
+    ['sambar/device/v1', log.name, DEVICE, '3', at, canonical(orders)]
+      .map((line) => `${line}\n`)
+      .join('')
+  const text = textOf(value.orders)
+  const { printNotices: _notices, printSlips: _slips, ...before } = value.orders
+  const note = `${text}\n${log.line(log.sign(text))}`
+  const orders = { value, text, note, older: textOf(before) }
 
   const heartbeatValue = {
     v: 1,

@@ -1,8 +1,11 @@
+import { PRINTER } from '../paper/printer.ts'
+import type { Printer } from '../paper/printer.ts'
 import type { Setting } from '../create-app.ts'
 import type { Outside } from '../outside.ts'
 import { createRouter } from '../routing/router.ts'
 import type { Screen } from '../routing/router.ts'
 import { keepScroll } from '../scroll.ts'
+import { useKiosk } from '../stores/kiosk.ts'
 import { routes } from '../villager/routes.ts'
 import KioskShell from './KioskShell.vue'
 import { ownWay } from './own-way.ts'
@@ -14,21 +17,34 @@ import './kiosk.css'
 /** Of the villager's screens, those that anybody may come to who stands before the board. */
 const OPEN = ['board', 'person', 'notice', 'verified', 'catalog', 'field', 'duty', 'lost']
 
+/** Of those, what needs a printer. */
+const PRINTED: Record<string, keyof Pick<Printer, 'notices' | 'slips'>> = {
+  print: 'notices',
+  slip: 'slips',
+}
+
+/** The printer that the office has ordered for; `print`: the browser's own, which a page that is held no longer has. */
+const printerBeside = (print: () => void): Printer => ({
+  notices: () => useKiosk().orders.printNotices,
+  slips: () => useKiosk().orders.printSlips,
+  print,
+})
+
 /** The app on the tablet: its frame, a few of the villager's screens on a way of their own, and a world that keeps nothing. */
 export function openTablet(world: Outside): Setting & { outside: Outside } {
   const way = ownWay(window.location.origin, STAND)
+  const printer = printerBeside(window.print.bind(window))
   const nothing = { render: () => null }
+  const elsewhere = () => Promise.resolve({ name: 'stand' })
   const screens: Screen[] = [
     { path: STAND, name: 'stand', component: nothing },
-    ...routes.map((screen) =>
-      OPEN.includes(screen.name)
-        ? screen
-        : {
-            ...screen,
-            component: nothing,
-            beforeEnter: () => Promise.resolve({ name: 'stand' }),
-          },
-    ),
+    ...routes.map((screen) => {
+      if (OPEN.includes(screen.name)) return screen
+      const paper = PRINTED[screen.name]
+      return paper
+        ? { ...screen, beforeEnter: async () => (printer[paper]() ? undefined : elsewhere()) }
+        : { ...screen, component: nothing, beforeEnter: elsewhere }
+    }),
   ]
   return {
     shell: KioskShell,
@@ -38,7 +54,7 @@ export function openTablet(world: Outside): Setting & { outside: Outside } {
       device: forStrangers(world.device),
       storage: forgetful(world.storage),
     },
-    prepare: (app) => void app.provide(WITHIN, { ...world, way }),
+    prepare: (app) => void app.provide(WITHIN, { ...world, way }).provide(PRINTER, printer),
     createRouter() {
       const router = createRouter(screens, way)
       keepScroll(router)

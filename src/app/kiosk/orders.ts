@@ -13,6 +13,8 @@ export const NO_ORDERS: DeviceSettings = {
   warnDays: 7,
   alarmDays: 30,
   pin: null,
+  printNotices: null,
+  printSlips: null,
 }
 
 /** In which scripts the tablet speaks, and which first. `first`: as the county orders its two scripts. */

@@ -27,6 +27,12 @@ import type { RunCommand } from './run.ts'
 import { CliTrouble } from './trouble.ts'
 import { refuse } from './user.ts'
 
+/** Paper of the printer beside a tablet. */
+const SHEETS = ['a4', 'a3', 'none'] as const
+const SLIPS = ['a5', 'roll', 'none'] as const
+const unlessNone = <T extends string>(paper: T) =>
+  paper === 'none' ? null : (paper as Exclude<T, 'none'>)
+
 interface PinOptions {
   /** True: asked for; false: there is to be none. */
   pin?: boolean
@@ -43,6 +49,8 @@ interface Options extends PinOptions {
   pace?: string
   warn?: string
   alarm?: string
+  printNotices?: (typeof SHEETS)[number]
+  printSlips?: (typeof SLIPS)[number]
 }
 
 async function withOffice(
@@ -78,7 +86,7 @@ function wholeNumber(setting: string, text: string, least: number, most: number)
 
 /** Settings as written behind the command; times come in pairs, since they are one schedule. */
 function settingsIn(options: Options): NonNullable<DeviceChange['settings']> {
-  const { languages, on, off, idle, pace, warn, alarm } = options
+  const { languages, on, off, idle, pace, warn, alarm, printNotices, printSlips } = options
   const time = (setting: string, text: string | undefined): string =>
     text !== undefined && /^([01]\d|2[0-3]):[0-5]\d$/.test(text) ? text : wrongSetting(setting)
   return {
@@ -90,6 +98,8 @@ function settingsIn(options: Options): NonNullable<DeviceChange['settings']> {
     ...(pace === undefined ? {} : { pace: wholeNumber('--pace', pace, 50, 400) }),
     ...(warn === undefined ? {} : { warnDays: wholeNumber('--warn', warn, 1, 365) }),
     ...(alarm === undefined ? {} : { alarmDays: wholeNumber('--alarm', alarm, 1, 365) }),
+    ...(printNotices === undefined ? {} : { printNotices: unlessNone(printNotices) }),
+    ...(printSlips === undefined ? {} : { printSlips: unlessNone(printSlips) }),
   }
 }
 
@@ -211,6 +221,8 @@ const withSettings = (command: Command): Command =>
     .option('--pace <percent>', 'device.pace')
     .option('--warn <days>', 'device.warn')
     .option('--alarm <days>', 'device.alarm')
+    .addOption(new Option('--print-notices <paper>', 'device.printNotices').choices([...SHEETS]))
+    .addOption(new Option('--print-slips <paper>', 'device.printSlips').choices([...SLIPS]))
     .option('--pin', 'device.pin')
     .option('--new-pin', 'device.newPin')
 

@@ -1,6 +1,11 @@
 import { instantOf, type Instant } from '#domain/calendar/day.ts'
 import type { RegionCode } from '#domain/region/region.ts'
-import { formatOrders, type DeviceSettings, type Orders } from '#protocol/device-orders.ts'
+import {
+  formatOrders,
+  NO_PRINTER,
+  type DeviceSettings,
+  type Orders,
+} from '#protocol/device-orders.ts'
 import { boardKeyOf } from '#protocol/keys.ts'
 import { formatLink } from '#protocol/link.ts'
 import { signNote } from '#transparency/sign.ts'
@@ -17,8 +22,10 @@ export interface DeviceBoard {
 export const boardsOf = ({ boards }: Pick<DeviceRow, 'boards'>): DeviceBoard[] =>
   JSON.parse(boards) as DeviceBoard[]
 
-export const settingsOf = ({ settings }: Pick<DeviceRow, 'settings'>): DeviceSettings =>
-  JSON.parse(settings) as DeviceSettings
+export const settingsOf = ({ settings }: Pick<DeviceRow, 'settings'>): DeviceSettings => ({
+  ...NO_PRINTER,
+  ...(JSON.parse(settings) as DeviceSettings),
+})
 
 /** What a tablet does about which nobody has said anything. */
 export const FIRST_SETTINGS: DeviceSettings = {
@@ -29,6 +36,7 @@ export const FIRST_SETTINGS: DeviceSettings = {
   warnDays: 7,
   alarmDays: 30,
   pin: null,
+  ...NO_PRINTER,
 }
 
 /** Where a board got a new key, its tablets get new orders: without them they could not open the next lists. */

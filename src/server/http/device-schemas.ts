@@ -40,6 +40,11 @@ const settings = {
   pace: z.int().min(50).max(400).describe('percent of reading time; 200 is half as fast'),
   warnDays: z.int().min(1).max(365),
   alarmDays: z.int().min(1).max(365),
+  printNotices: z
+    .enum(['a4', 'a3'])
+    .nullable()
+    .describe('paper of the printer beside it; null: it prints none'),
+  printSlips: z.enum(['a5', 'roll']).nullable(),
 }
 const boards = z.array(region).min(1).max(50)
 const name = z.string().max(60)

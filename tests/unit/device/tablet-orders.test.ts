@@ -33,6 +33,8 @@ const ordersFor = async (more: Partial<Orders> = {}): Promise<Orders> => ({
   warnDays: 7,
   alarmDays: 30,
   pin: null,
+  printNotices: null,
+  printSlips: null,
   restart: 0,
   revoked: false,
   ...more,

@@ -108,6 +108,8 @@ describe('a tablet is made', () => {
         warnDays: 7,
         alarmDays: 30,
         pin: null,
+        printNotices: null,
+        printSlips: null,
       },
       version: 1,
       orderedAt: expect.any(String) as string,

@@ -124,6 +124,8 @@ const signed: SignedOrders = {
     warnDays: 7,
     alarmDays: 30,
     pin: null,
+    printNotices: null,
+    printSlips: null,
     restart: 0,
     revoked: false,
   },

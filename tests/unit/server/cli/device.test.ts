@@ -76,7 +76,8 @@ describe('tablets from the command line', () => {
   test('settings are set, and wrong ones are told by their name', async () => {
     const given = ['--on', '06:30', '--off', '22:00', '--idle', '90', '--pace', '150']
     const more = ['--warn', '3', '--alarm', '14', '--languages', 'mn-Mong', '--region', SECOND!]
-    expect((await run(['set', device, ...given, ...more])).exit).toBe(0)
+    const paper = ['--print-notices', 'a4', '--print-slips', 'roll']
+    expect((await run(['set', device, ...given, ...more, ...paper])).exit).toBe(0)
     expect(await list()).toMatchObject([
       {
         boards: [{ region: SECOND }],
@@ -87,9 +88,13 @@ describe('tablets from the command line', () => {
           pace: 150,
           warnDays: 3,
           alarmDays: 14,
+          printNotices: 'a4',
+          printSlips: 'roll',
         },
       },
     ])
+    expect((await run(['set', device, '--print-notices', 'none'])).exit).toBe(0)
+    expect(await list()).toMatchObject([{ settings: { printNotices: null, printSlips: 'roll' } }])
     for (const [argv, setting] of [
       [['--on', '07:00'], '--off'],
       [['--on', '7', '--off', '21:00'], '--on'],

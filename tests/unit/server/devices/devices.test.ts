@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DeviceCode } from '#protocol/device-code.ts'
 import { formatDeviceCode } from '#protocol/device-code.ts'
 import type { Heartbeat } from '#protocol/device-heartbeat.ts'
-import { parseOrders, verifyOrders } from '#protocol/device-orders.ts'
+import { parseOrders, verifyOrders, type Orders } from '#protocol/device-orders.ts'
 import { parseLink } from '#protocol/link.ts'
 import { isPin } from '#app/kiosk/pin.ts'
 import { rootOf, type OrderingOffice } from '#server/devices/device-office.ts'
@@ -195,6 +195,25 @@ describe.each(DIALECTS)('tablets on %s', (dialect) => {
     expect(await isPin('000000', orders.pin!)).toBe(false)
     expect(taken(await beat(device, heartbeatOf(2, { settings: 2 }))).settings).not.toBeNull()
     expect(taken(await beat(device, heartbeatOf(3, { settings: 3 }))).settings).toBeNull()
+  })
+
+  test('a tablet from before printers could be ordered has none', async () => {
+    const { device, code } = await added()
+    await enrol(code)
+    const { settings } = await office.storage.db
+      .selectFrom('devices')
+      .select('settings')
+      .where('id', '=', device)
+      .executeTakeFirstOrThrow()
+    const { printNotices: _notices, printSlips: _slips, ...before } = JSON.parse(settings) as Orders
+    await office.storage.db
+      .updateTable('devices')
+      .set({ settings: JSON.stringify(before) })
+      .where('id', '=', device)
+      .execute()
+    taken(await changeDevice(office, null, device, { settings: { printSlips: 'roll' } }))
+    const orders = ordersIn(taken(await beat(device, heartbeatOf(1))).settings)
+    expect(orders).toMatchObject({ printNotices: null, printSlips: 'roll' })
   })
 
   test('a board with a new key gives its tablets new orders', async () => {
