@@ -81,9 +81,10 @@ describe.each(Object.keys(SHAPES) as Shape[])('on a %s glass', (shape) => {
   test('every leaf hangs right in both scripts, and comes round', async () => {
     const { page } = await tablet(demo, ['--pace', '50'], { shape, clock: true })
     const seen = new Set<string>()
+    await page.waitForTimeout(300)
     for (let step = 0; step < 40; step++) {
       const leaf = await page.evaluate(() => {
-        const { scrollTop = 0, scrollLeft = 0 } = document.querySelector('.sheet') ?? {}
+        const { scrollTop = 0, scrollLeft = 0 } = document.querySelector('.hung') ?? {}
         const title = document.querySelector('.leaf h2')?.textContent ?? ''
         return `${document.documentElement.lang} ${title} ${scrollTop + scrollLeft}`
       })

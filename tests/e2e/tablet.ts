@@ -107,8 +107,25 @@ function whatIsWrong(): string[] {
     const hides = [overflowX, overflowY].some((how) => how === 'hidden' || how === 'clip')
     const cut = Math.max(el.scrollWidth - el.clientWidth, el.scrollHeight - el.clientHeight)
     // A leaf that is longer than the glass is shown page by page.
-    if (hides && cut > 3 && !el.matches('.sheet') && !el.closest('.hidden'))
+    if (hides && cut > 3 && !el.matches('.hung') && !el.closest('.hidden'))
       wrong.push(`clipped: ${el.className} ${el.textContent?.slice(0, 20)}`)
+  }
+  // There, each page ends between two lines. A line's box is a little larger than its letters.
+  const edges = (box: DOMRect, turned: boolean): [number, number] =>
+    turned ? [box.left, box.right] : [box.top, box.bottom]
+  for (const el of document.querySelectorAll<HTMLElement>('.hung')) {
+    const turned = getComputedStyle(el).writingMode === 'vertical-lr'
+    const [start, end] = edges(el.getBoundingClientRect(), turned)
+    const range = document.createRange()
+    const words = document.createTreeWalker(el, NodeFilter.SHOW_TEXT)
+    while (words.nextNode()) {
+      range.selectNodeContents(words.currentNode)
+      for (const box of range.getClientRects()) {
+        const [from, to] = edges(box, turned)
+        const cut = Math.min(Math.max(start - from, to - end), to - start, end - from)
+        if (cut > (to - from) * 0.15) wrong.push(`cut: ${words.currentNode.textContent}`)
+      }
+    }
   }
   return wrong
 }

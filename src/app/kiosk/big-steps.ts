@@ -1,6 +1,5 @@
 /** So much of a screen is turned: a line or two of what was read stays in sight. */
 const OF_A_SCREEN = 0.8
-const HAIR = 6
 
 /** Where a page stands along the way that its blocks follow, and how far it goes. */
 export function placeOf(
@@ -22,10 +21,6 @@ export function placeOf(
         screen: page.clientHeight,
       }
 }
-
-/** In how many steps all of a page is seen, the first included. A hair more than a screen is no second one. */
-export const stepsOf = ({ most, screen }: { most: number; screen: number }): number =>
-  1 + Math.ceil(Math.max(0, most - HAIR) / (screen * OF_A_SCREEN))
 
 /** Turns by a big step. Never smooth: who reads slowly loses the line while it moves. */
 export function stepBy(page: HTMLElement, vertical: boolean, way: 1 | -1): void {

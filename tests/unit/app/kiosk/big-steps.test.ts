@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { placeOf, stepBy, stepsOf } from '#app/kiosk/big-steps.ts'
+import { placeOf, stepBy } from '#app/kiosk/big-steps.ts'
 
 /** A page of 1000 by 600, on a longer or wider sheet. */
 function page(at: { left?: number; top?: number } = {}) {
@@ -41,10 +41,5 @@ describe('a big step', () => {
     expect(placeOf(sheet, false)).toEqual({ at: 1400, most: 1400, screen: 600 })
     stepBy(sheet, true, -1)
     expect(place(sheet)).toEqual([0, 1400])
-  })
-
-  test('is taken as often as it takes to see all; a hair more than a screen is no second one', () => {
-    const steps = (most: number) => stepsOf({ most, screen: 600 })
-    expect([0, 6, 7, 486, 487, 1400].map(steps)).toEqual([1, 1, 2, 2, 3, 4])
   })
 })
