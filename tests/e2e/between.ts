@@ -13,6 +13,8 @@ export interface Between {
   torn: Set<string>
   /** Files that never come. */
   slow: Set<string>
+  /** Files of which the first half comes, and nothing more. */
+  half: Set<string>
   /** No network at all. */
   down: boolean
   /** Files that are not there any more. */
@@ -23,6 +25,8 @@ export interface Between {
   instead: Map<string, Buffer>
   /** Every file that was asked for. */
   asked: Set<string>
+  /** How many requests are under way. */
+  open: number
   /** How many bytes came last with a request of this address. */
   sent: Map<string, number>
   stop(): Promise<void>
@@ -31,6 +35,8 @@ export interface Between {
 /** Stands between a browser and the server: passes everything on, but for what a test sets. */
 export async function standBetween(upstream: string): Promise<Between> {
   const server: Server = createServer((request, response) => {
+    between.open++
+    response.once('close', () => between.open--)
     void (async () => {
       const path = (request.url ?? '/').split('?')[0]!
       if (between.down) return void request.socket.destroy()
@@ -83,6 +89,7 @@ export async function standBetween(upstream: string): Promise<Between> {
         response.write(whole.subarray(0, whole.length / 2), () => response.destroy())
         return
       }
+      if (between.half.has(path)) return void response.write(whole.subarray(0, whole.length / 2))
       response.end(status === 304 ? undefined : whole)
     })().catch(() => response.destroy())
   })
@@ -94,11 +101,13 @@ export async function standBetween(upstream: string): Promise<Between> {
     cut: new Set(),
     torn: new Set(),
     slow: new Set(),
+    half: new Set(),
     down: false,
     gone: new Set(),
     before: new Map(),
     instead: new Map(),
     asked: new Set(),
+    open: 0,
     sent: new Map(),
     stop: () =>
       new Promise((resolve) => {

@@ -4,7 +4,16 @@ import { describe, expect, test } from 'vitest'
 import { ROOT } from '#tests/support/root.ts'
 import { standDemo } from './demo.ts'
 import { signIn } from './office.ts'
-import { giveTablet, hang, looksRight, office, picture, SHAPES, type Shape } from './tablet.ts'
+import {
+  giveTablet,
+  hang,
+  listed,
+  looksRight,
+  office,
+  picture,
+  SHAPES,
+  type Shape,
+} from './tablet.ts'
 import { findPerson, inLoop, REGION, SCRIPTS, search, tablet, visit, way } from './visitor.ts'
 
 const OTHER = '152529900202'
@@ -33,10 +42,10 @@ describe('a device becomes a board', () => {
     }
     await inLoop(page)
     await expect
-      .poll(async () => (await listed(device)).boards[0]!.shown, { timeout: 30_000 })
+      .poll(async () => (await listed(demo.server, device)).boards[0]!.shown, { timeout: 30_000 })
       .not.toBe(null)
     // What is painted, read back from the page, is what the county has published last.
-    const { boards } = await listed(device)
+    const { boards } = await listed(demo.server, device)
     expect(boards[0]!.shown).toEqual(boards[0]!.newest)
     expect(String(boards[0]!.shown!.seq)).toBe(
       await page.getAttribute('[data-manifest]', 'data-seq'),
@@ -66,16 +75,6 @@ describe('a device becomes a board', () => {
     await page.waitForSelector('nav.tabs')
   })
 })
-
-interface Listed {
-  device: string
-  boards: { shown: { seq: number } | null; newest: { seq: number } | null }[]
-}
-/** What the office sees of a tablet. */
-async function listed(device: string): Promise<Listed> {
-  const said = (await office(demo.server, 'list')) as { devices: Listed[] }
-  return said.devices.find((one) => one.device === device)!
-}
 
 describe.each(Object.keys(SHAPES) as Shape[])('on a %s glass', (shape) => {
   test('every leaf hangs right in both scripts, and comes round', async () => {

@@ -42,6 +42,19 @@ export async function office(server: TestServer, ...args: string[]): Promise<unk
   return json
 }
 
+/** A tablet as its office sees it. */
+export interface Listed {
+  device: string
+  standing: string
+  boards: { shown: { seq: number } | null; newest: { seq: number } | null }[]
+  errors: { code: string; count: number }[]
+}
+
+export async function listed(server: TestServer, device: string): Promise<Listed> {
+  const said = (await office(server, 'list')) as { devices: Listed[] }
+  return said.devices.find((one) => one.device === device)!
+}
+
 /** Opens the tablet by the link that its office shows, and waits until the board hangs. */
 export async function hang(page: Page, link: string): Promise<void> {
   await page.goto(link)

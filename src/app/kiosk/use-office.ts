@@ -1,7 +1,9 @@
 import { nextTick } from 'vue'
+import type { SyncOutcome } from '#device/api.ts'
 import type { Shown } from '#device/tablet/api.ts'
 import { useBoards } from '../stores/boards.ts'
 import { useKiosk } from '../stores/kiosk.ts'
+import { useSync } from '../stores/sync.ts'
 import { errorsIn, errorsTold, noteError } from './errors.ts'
 import { useWithin } from './within.ts'
 
@@ -10,6 +12,13 @@ interface Battery {
   level: number
   charging: boolean
 }
+
+/** Ends of a sync that somebody has to look after. */
+const TOLD: readonly string[] = [
+  'alarm',
+  'diskFull',
+  'updateTheApp',
+] satisfies SyncOutcome['kind'][]
 
 /** What the office wants of this tablet, and what it is told of it. */
 export interface Office {
@@ -27,6 +36,7 @@ export function useOffice(page: Window): Office {
   const { device, storage, version } = useWithin()
   const boards = useBoards()
   const kiosk = useKiosk()
+  const sync = useSync()
   const note = (code: string) => noteError(storage, code)
 
   async function read(): Promise<void> {
@@ -50,7 +60,15 @@ export function useOffice(page: Window): Office {
     }
   }
 
+  function noteSync(): void {
+    for (const { region } of boards.boards) {
+      const kind = sync.outcomes.get(region)?.kind
+      if (kind && TOLD.includes(kind)) note(`sync.${kind}`)
+    }
+  }
+
   async function beat(): Promise<boolean> {
+    noteSync()
     const told = await shown()
     const outcome = await device.beat(told)
     if (outcome.kind === 'sent') errorsTold(storage, told.errors)

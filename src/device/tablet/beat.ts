@@ -7,7 +7,7 @@ import type { TabletKeyRecord, TabletRecord } from '../db.ts'
 import type { Host } from './host.ts'
 import { checkedOrders, forget, obey, ordersIn, trusted } from './orders.ts'
 import { nextNumber, signBeat } from './own-key.ts'
-import { codeOf, plainTrouble, understood } from './trouble.ts'
+import { codeOf, plainTrouble, understood, unlessFull } from './trouble.ts'
 
 const LONGEST_ANSWER = 64 * 1024
 /** A county that says to have heard more than this is not to be counted after. */
@@ -41,7 +41,7 @@ async function tryToBeat(host: Host, shown: Shown): Promise<BeatOutcome> {
     if (ordersIn(tablet).orders.revoked) return await goneBack(host)
     const answer = await send(host, tablet, key, shown)
     if (!('settings' in answer)) return answer
-    await noteHeard(host)
+    await unlessFull(noteHeard(host))
     if (answer.settings !== null) return await take(host, tablet, answer.settings)
     await obey(host, ordersIn(tablet))
     return { kind: 'sent', newOrders: false, restart: false }

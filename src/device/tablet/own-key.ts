@@ -2,6 +2,7 @@ import { base64 } from '#protocol/encoding.ts'
 import { heartbeatMessage } from '#protocol/device-heartbeat.ts'
 import type { TabletKeyRecord } from '../db.ts'
 import type { Store } from '../store.ts'
+import { unlessFull } from './trouble.ts'
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const ECDSA = { name: 'ECDSA', hash: 'SHA-256' } as const
@@ -32,15 +33,22 @@ export async function ownKey(store: Store): Promise<TabletKeyRecord> {
   })
 }
 
-/** The number of the next heartbeat, kept before it is used. `above`: what the county has heard already. */
-export function nextNumber(store: Store, above = 0): Promise<number> {
+/**
+ * The number of the next heartbeat, kept before it is used. `above`: what the county has heard already; it remembers, where
+ * there is no room here to keep the number.
+ */
+export async function nextNumber(store: Store, above = 0): Promise<number> {
   const { db } = store
-  return store.write([db.tabletKey], async () => {
-    const kept = await db.tabletKey.get('key')
-    const n = Math.max(kept?.n ?? 0, above) + 1
-    if (kept) await db.tabletKey.put({ ...kept, n })
-    return n
-  })
+  let n = above + 1
+  await unlessFull(
+    store.write([db.tabletKey], async () => {
+      const kept = await db.tabletKey.get('key')
+      if (!kept) return
+      n = Math.max(kept.n, above) + 1
+      await db.tabletKey.put({ ...kept, n })
+    }),
+  )
+  return n
 }
 
 /** base64 of r ‖ s. */

@@ -20,6 +20,16 @@ export function plainTrouble(error: unknown): NoAnswer | 'diskFull' | 'updateThe
   return null
 }
 
+/** Null where something could not be noted down for want of room: no reason to fall silent. */
+export async function unlessFull<T>(write: Promise<T>): Promise<T | null> {
+  try {
+    return await write
+  } catch (error) {
+    if (plainTrouble(error) === 'diskFull') return null
+    throw error
+  }
+}
+
 /** The code of what must not be believed; null for other errors. */
 export function codeOf(error: unknown): string | null {
   const { name, code } = Object(error) as { name?: unknown; code?: unknown }

@@ -322,6 +322,18 @@ describe('a heartbeat', () => {
     expect((await phone.db.tabletKey.get('key'))?.n).toBe(4)
   })
 
+  test('is sent from a full disk too: the county remembers its number', async () => {
+    const device = await enrolled()
+    await beat()
+    phone.db.tabletKey.hook('updating', () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    const errors = [{ code: 'sync.diskFull', count: 1 }]
+    for (let i = 0; i < 3; i++) expect(await beat({ errors })).toMatchObject({ kind: 'sent' })
+    expect((await phone.db.tabletKey.get('key'))?.n).toBe(1)
+    expect(await listed(device)).toMatchObject({ errors })
+  })
+
   test.each<[string, () => Promise<Response>]>([
     ['offline', () => Promise.reject(new TypeError('network'))],
     ['serverTrouble', async () => new Response('{}', { status: 500 })],
