@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,8 +8,13 @@ import { launchKillable, type Killable } from '#tests/support/killable.ts'
 import { anotherVersion, builtVersion, type AnotherVersion } from './another-version.ts'
 import type { Between } from './between.ts'
 import { standDemo } from './demo.ts'
+import { signIn } from './office.ts'
+import { giveTablet, SHAPES } from './tablet.ts'
+import { findPerson, inLoop, visit } from './visitor.ts'
 
 const REGION = '152529900201'
+/** Something has been approved for it and waits to be published. */
+const NEWS = '152529901203'
 const BOARD = 'a.notice'
 const CYCLES = process.env['SAMBAR_TEST_LONG'] ? 30 : 3
 
@@ -22,8 +27,8 @@ beforeEach(async () => {
   onTestFinished(() => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }))
 })
 
-async function begin(path: string): Promise<Killable> {
-  const browser = await launchKillable(profile)
+async function begin(path: string, folder = profile): Promise<Killable> {
+  const browser = await launchKillable(folder)
   onTestFinished(() => browser.kill())
   // A browser writes this store in its own time; what is tested is another one.
   await browser.context.addInitScript(() => localStorage.setItem('sambar.language', 'zh-Hans'))
@@ -117,3 +122,90 @@ test(`power that fails while a new version comes leaves a board that opens offli
     between.slow.clear()
   }
 }, 900_000)
+
+const manifest = (page: Page) => page.getAttribute('[data-manifest]', 'data-manifest')
+
+/** What a visitor finds: the notices, and what stands on them about one person. */
+async function read(page: Page): Promise<string[]> {
+  await visit(page)
+  const notices = page.locator(BOARD)
+  // First comes what fits on a screen, then the rest.
+  await page.waitForFunction((few) => document.querySelectorAll('a.notice').length > few, 5)
+  const found = await notices.evaluateAll((all) => all.map((one) => one.getAttribute('href')!))
+  await findPerson(page)
+  return [...found, ...(await page.locator('article.entry').allInnerTexts())]
+}
+
+/** A tablet with the board `before` in the folder `asleep`, and the county's news that it has not heard. */
+async function asleepBeforeNews(): Promise<{ asleep: string; before: string; held: string[] }> {
+  const asleep = join(profile, 'asleep')
+  const { link } = await giveTablet(demo.server, [NEWS])
+  const { page, kill } = await begin(`/kiosk#${link.split('#')[1]!}`, asleep)
+  await page.setViewportSize(SHAPES.wide)
+  await inLoop(page)
+  await untilProven(page)
+  const before = (await manifest(page))!
+  const held = await read(page)
+  await sleep(1000)
+  await kill()
+  await (await signIn(demo.server)).publishApproved(NEWS)
+  return { asleep, before, held }
+}
+
+test(`power that fails while news come leaves a tablet with a whole board, ${CYCLES} times`, async () => {
+  const { asleep, before, held } = await asleepBeforeNews()
+  const untilNews = (page: Page) =>
+    expect.poll(() => manifest(page), { timeout: 60_000 }).not.toBe(before)
+  const wake = async (folder: string) => {
+    const woken = await begin('/kiosk', folder)
+    await woken.page.setViewportSize(SHAPES.wide)
+    await inLoop(woken.page)
+    return woken
+  }
+  const another = (name: string) => {
+    const folder = join(profile, name)
+    cpSync(asleep, folder, { recursive: true, filter: (path) => !path.includes('Singleton') })
+    return folder
+  }
+
+  between.asked.clear()
+  const heard = await wake(another('heard'))
+  await untilNews(heard.page)
+  // The last answers first: they are what a short run has time for.
+  const answers = [...between.asked].filter((path) => path.startsWith('/api/v1/')).reverse()
+  const after = (await manifest(heard.page))!
+  const boards = new Map([
+    [before, held],
+    [after, await read(heard.page)],
+  ])
+  await heard.kill()
+
+  /** Each answer of which half has come, or nothing; and between them the time after the last one, when the board changes. */
+  const stages = answers.flatMap((path) =>
+    [between.half, between.slow].map((set) => ({ path, set })),
+  )
+  for (let cycle = 0; cycle < CYCLES; cycle++) {
+    const stage = cycle % 2 === 0 ? stages[(cycle / 2) % stages.length]! : null
+    const name = stage ? `cycle ${cycle}: ${stage.path}` : `cycle ${cycle}`
+    const folder = another(`cycle-${cycle}`)
+    between.asked.clear()
+    stage?.set.add(stage.path)
+    const on = await begin('/kiosk', folder)
+    await expect.poll(() => between.asked, { timeout: 60_000 }).toContain(stage?.path ?? answers[0])
+    await sleep(stage ? 50 : (cycle * 37) % 500)
+    await on.kill()
+    stage?.set.clear()
+
+    between.down = true
+    const off = await wake(folder)
+    const hangs = (await manifest(off.page))!
+    expect(stage ? [before] : [before, after], name).toContain(hangs)
+    expect(await read(off.page), name).toEqual(boards.get(hangs))
+    between.down = false
+    await off.page.goto(`${between.url}/kiosk`)
+    await untilNews(off.page)
+    expect(await read(off.page), name).toEqual(boards.get(after))
+    await off.kill()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}, 1_800_000)
