@@ -10,5 +10,24 @@ declare global {
   }
 }
 
-/** Stands in the page itself: what the first screen shows is read in the time that the page takes to load what draws it. */
-if (window.sambarRuns) window.sambarOpening = readOpening(indexedDB, location.pathname)
+/** A worker that has not answered by then is not waited for. */
+const ANSWER_MS = 500
+
+/** The worker that opened this page began to read before there was a page. Null without one. */
+function askWorker(): Promise<OpeningRows | null> | null {
+  const worker = (navigator.serviceWorker as ServiceWorkerContainer | undefined)?.controller
+  if (!worker) return null
+  const { port1, port2 } = new MessageChannel()
+  worker.postMessage({ type: 'OPENING' }, [port2])
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }: MessageEvent<OpeningRows | null>) => {
+      port1.close()
+      resolve(data)
+    }
+    setTimeout(resolve, ANSWER_MS, null)
+  })
+}
+
+/** Stands in the page itself: what the first screen shows is here by the time that what draws it is. */
+if (window.sambarRuns)
+  window.sambarOpening = askWorker() ?? readOpening(indexedDB, location.pathname)

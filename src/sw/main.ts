@@ -3,6 +3,7 @@ import { bootOf, kept } from './boot-plan.ts'
 import { boots, heardPainted, rereadBoots, trial } from './boots.ts'
 import { PARTS, planOf } from './cache-plan.ts'
 import type { Plan } from './cache-plan.ts'
+import { beginReading, handOver } from './opening.ts'
 import { clear, fileOf, install, ownFile } from './precache.ts'
 import { openAllAnew, rescuePage } from './rescue.ts'
 import { FILES, VERSION } from './version.ts'
@@ -21,7 +22,8 @@ const planFor = (url: URL, request: Request): Plan =>
 
 registerRoute(
   ({ url, request }) => planFor(url, request) === 'shell',
-  async ({ event, request }) => {
+  async ({ event, request, url }) => {
+    if (event instanceof FetchEvent) beginReading(event.resultingClientId, url.pathname)
     // Both at once: who opens the app waits for neither.
     const [known, own] = await Promise.all([boots(), ownFile(SHELL)])
     const boot = bootOf(known, VERSION)
@@ -58,6 +60,7 @@ self.addEventListener('install', (event) => event.waitUntil(install(event)))
 self.addEventListener('message', (event) => {
   const said: unknown = event.data
   if (typeof said !== 'object' || said === null || !('type' in said)) return
+  if (said.type === 'OPENING') event.waitUntil(handOver(event))
   if (said.type === 'SKIP_WAITING') void self.skipWaiting()
   if (said.type === 'PAINTED' && 'version' in said) event.waitUntil(heardPainted(said.version))
 })

@@ -50,9 +50,18 @@ test('after one visit the app opens in a new browser, with the server dead', asy
     context.setDefaultTimeout(60_000)
     await context.setOffline(true)
     const after = await context.newPage()
+    await after.addInitScript(() => {
+      const open = IDBFactory.prototype.open
+      IDBFactory.prototype.open = function (...asked) {
+        document.documentElement.classList.add('reads-itself')
+        return open.apply(this, asked)
+      }
+    })
     // As the icon on the home screen opens it.
     await after.goto(`${between.url}/`)
     await after.waitForSelector('a.notice')
+    // The worker that opened the page had read what it shows.
+    expect(await after.locator('.reads-itself').count()).toBe(0)
     await searchField(after).fill('bte')
     await after.locator('a[href*="/person/"]').first().click()
     await after.waitForSelector('article.entry')

@@ -41,7 +41,7 @@ const TRESPASSES: [room: string, what: string, code: string][] = [
   ['device', 'node:fs', `export { readFileSync } from 'node:fs'\n`],
   ['device', 'Buffer', `export const x = Buffer.from('x')\n`],
   ['sw', 'document', `export const x = document.title\n`],
-  ['sw', 'device', enter('device')],
+  ['sw', 'app', enter('app')],
   ['server', 'app', enter('app')],
   ['server', 'device', enter('device')],
   ['server', 'document', `export const x = document.title\n`],
