@@ -30,6 +30,8 @@ export interface PinHash {
 /** How a tablet shows its boards, as its office wishes. */
 export interface DeviceSettings {
   languages: 'zh-Hans' | 'mn-Mong' | 'both'
+  /** How both hang in the loop: one after the other, or beside each other on one leaf. */
+  loop: 'turns' | 'beside'
   /** When it shines, by the county's clock (UTC+8), `07:00`. The same twice: day and night. */
   schedule: { on: string; off: string }
   /** Without a touch for so long, it is nobody's any more. */
@@ -47,7 +49,7 @@ export interface DeviceSettings {
 }
 
 /** What orders mean that were given before these could be. */
-export const NO_PRINTER = { printNotices: null, printSlips: null } as const
+export const BEFORE = { loop: 'turns', printNotices: null, printSlips: null } as const
 
 /** What the county orders one device. */
 export interface Orders extends DeviceSettings {
@@ -80,14 +82,15 @@ const clockTime = like<string>(/^([01]\d|2[0-3]):[0-5]\d$/)
 const readOrders = record<Orders>({
   boards: listOf(record<Orders['boards'][number]>({ region, link: text }), MOST_BOARDS),
   languages: oneOf('zh-Hans', 'mn-Mong', 'both'),
+  loop: since(oneOf('turns', 'beside'), BEFORE.loop),
   schedule: record<Orders['schedule']>({ on: clockTime, off: clockTime }),
   idleSeconds: count,
   pace: count,
   warnDays: count,
   alarmDays: count,
   pin: nullable(record<PinHash>({ salt: text, iterations: count, hash: text })),
-  printNotices: since(nullable(oneOf('a4', 'a3')), NO_PRINTER.printNotices),
-  printSlips: since(nullable(oneOf('a5', 'roll')), NO_PRINTER.printSlips),
+  printNotices: since(nullable(oneOf('a4', 'a3')), BEFORE.printNotices),
+  printSlips: since(nullable(oneOf('a5', 'roll')), BEFORE.printSlips),
   restart: count,
   revoked: flag,
 })

@@ -100,6 +100,35 @@ describe.each(Object.keys(SHAPES) as Shape[])('on a %s glass', (shape) => {
     expect(titles.filter((one) => one.startsWith('mn')).length).toBeGreaterThan(5)
   })
 
+  test('both scripts hang side by side where the office wants it so, and the one that is touched opens', async () => {
+    const { page } = await tablet(demo, ['--pace', '50', '--loop', 'beside'], {
+      shape,
+      clock: true,
+    })
+    const seen = new Set<string>()
+    for (let step = 0; step < 24; step++) {
+      await page.waitForTimeout(300)
+      const leaf = await page.evaluate(() =>
+        [...document.querySelectorAll('.hung')]
+          .map((el) => `${el.querySelector('h2')?.textContent} ${el.scrollTop + el.scrollLeft}`)
+          .join(),
+      )
+      if (!seen.has(leaf)) {
+        seen.add(leaf)
+        await looksRight(page, `beside-${shape}-${seen.size}`)
+        const modes = await page.$$eval('.pane', (panes) =>
+          panes.map((pane) => getComputedStyle(pane).writingMode),
+        )
+        expect(modes.sort()).toEqual(['horizontal-tb', 'vertical-lr'])
+      }
+      await page.clock.runFor(5_000)
+    }
+    expect(seen.size).toBeGreaterThan(5)
+    await page.locator('.pane:lang(mn)').click()
+    await page.waitForFunction(() => document.documentElement.lang === 'mn-Mong-CN')
+    await page.waitForSelector('a.notice')
+  })
+
   test.each(SCRIPTS)(
     'one touch opens the board in %s, and every screen is large and in reach',
     async (script) => {

@@ -10,7 +10,7 @@ import {
   parseDeviceRoot,
 } from '#protocol/device-code.ts'
 import { formatHeartbeat, readDeviceKey, verifyHeartbeat } from '#protocol/device-heartbeat.ts'
-import { formatOrders, NO_PRINTER, parseOrders, verifyOrders } from '#protocol/device-orders.ts'
+import { BEFORE, formatOrders, parseOrders, verifyOrders } from '#protocol/device-orders.ts'
 import { base64, fromBase64, fromHex, fromUtf8, hex, utf8 } from '#protocol/encoding.ts'
 import { entryLeafHash, formatEntry, parseEntry } from '#protocol/entry.ts'
 import { parseHead, verifyHead } from '#protocol/head.ts'
@@ -326,7 +326,7 @@ const CHECKS: Record<string, Check> = {
   'orders are verified': async ({ orders: { value, note }, keyList }) =>
     same(await verifyOrders(note, keyList.value, { ...value, version: value.version - 1 }), value),
   'older orders are read': ({ orders: { value, older } }) =>
-    same(parseOrders(older), { ...value, orders: { ...value.orders, ...NO_PRINTER } }),
+    same(parseOrders(older), { ...value, orders: { ...value.orders, ...BEFORE } }),
   'heartbeat is written': ({ heartbeat: { value, body } }) => formatHeartbeat(value) === body,
   'heartbeat is verified': async ({ heartbeat: { device, key, body, signature } }) => {
     const held = await readDeviceKey(key)

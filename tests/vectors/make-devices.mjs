@@ -82,6 +82,7 @@ export function makeDevices({
     orders: {
       boards: [{ region: link.region, link: link.text.slice(link.origin.length) }],
       languages: 'both',
+      loop: 'beside',
       schedule: { on: '07:00', off: '21:00' },
       idleSeconds: 60,
       pace: 100,
@@ -99,7 +100,7 @@ export function makeDevices({
       .map((line) => `${line}\n`)
       .join('')
   const text = textOf(value.orders)
-  const { printNotices: _notices, printSlips: _slips, ...before } = value.orders
+  const { loop: _loop, printNotices: _notices, printSlips: _slips, ...before } = value.orders
   const note = `${text}\n${log.line(log.sign(text))}`
   const orders = { value, text, note, older: textOf(before) }
 

@@ -87,7 +87,7 @@ export interface Vectors {
     link: string
   }
   pin: PinHash & { typed: string }
-  /** `older`: the same before a printer could be ordered. */
+  /** `older`: the same as before loop and printer could be ordered. */
   orders: { value: SignedOrders; text: string; note: string; older: string }
   /** The signature is base64 of r ‖ s; the key of its SPKI. */
   heartbeat: { device: string; key: string; value: Heartbeat; body: string; signature: string }

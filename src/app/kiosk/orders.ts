@@ -7,6 +7,7 @@ import type { Language } from '../language.ts'
 /** Before any order has come. */
 export const NO_ORDERS: DeviceSettings = {
   languages: 'both',
+  loop: 'turns',
   schedule: { on: '00:00', off: '00:00' },
   idleSeconds: 60,
   pace: 100,

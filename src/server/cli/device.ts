@@ -43,6 +43,7 @@ interface Options extends PinOptions {
   region?: string[]
   name?: string
   languages?: DeviceSettings['languages']
+  loop?: DeviceSettings['loop']
   on?: string
   off?: string
   idle?: string
@@ -86,11 +87,12 @@ function wholeNumber(setting: string, text: string, least: number, most: number)
 
 /** Settings as written behind the command; times come in pairs, since they are one schedule. */
 function settingsIn(options: Options): NonNullable<DeviceChange['settings']> {
-  const { languages, on, off, idle, pace, warn, alarm, printNotices, printSlips } = options
+  const { languages, loop, on, off, idle, pace, warn, alarm, printNotices, printSlips } = options
   const time = (setting: string, text: string | undefined): string =>
     text !== undefined && /^([01]\d|2[0-3]):[0-5]\d$/.test(text) ? text : wrongSetting(setting)
   return {
     ...(languages === undefined ? {} : { languages }),
+    ...(loop === undefined ? {} : { loop }),
     ...(on === undefined && off === undefined
       ? {}
       : { schedule: { on: time('--on', on), off: time('--off', off) } }),
@@ -215,6 +217,7 @@ const withSettings = (command: Command): Command =>
         'both',
       ]),
     )
+    .addOption(new Option('--loop <how>', 'device.loop').choices(['turns', 'beside']))
     .option('--on <time>', 'device.on')
     .option('--off <time>', 'device.off')
     .option('--idle <seconds>', 'device.idle')

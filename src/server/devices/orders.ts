@@ -1,11 +1,6 @@
 import { instantOf, type Instant } from '#domain/calendar/day.ts'
 import type { RegionCode } from '#domain/region/region.ts'
-import {
-  formatOrders,
-  NO_PRINTER,
-  type DeviceSettings,
-  type Orders,
-} from '#protocol/device-orders.ts'
+import { BEFORE, formatOrders, type DeviceSettings, type Orders } from '#protocol/device-orders.ts'
 import { boardKeyOf } from '#protocol/keys.ts'
 import { formatLink } from '#protocol/link.ts'
 import { signNote } from '#transparency/sign.ts'
@@ -23,7 +18,7 @@ export const boardsOf = ({ boards }: Pick<DeviceRow, 'boards'>): DeviceBoard[] =
   JSON.parse(boards) as DeviceBoard[]
 
 export const settingsOf = ({ settings }: Pick<DeviceRow, 'settings'>): DeviceSettings => ({
-  ...NO_PRINTER,
+  ...BEFORE,
   ...(JSON.parse(settings) as DeviceSettings),
 })
 
@@ -36,7 +31,7 @@ export const FIRST_SETTINGS: DeviceSettings = {
   warnDays: 7,
   alarmDays: 30,
   pin: null,
-  ...NO_PRINTER,
+  ...BEFORE,
 }
 
 /** Where a board got a new key, its tablets get new orders: without them they could not open the next lists. */

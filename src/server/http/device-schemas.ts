@@ -35,6 +35,7 @@ const clockTime = z
   .describe('07:00, UTC+8')
 const settings = {
   languages: z.enum(['zh-Hans', 'mn-Mong', 'both']),
+  loop: z.enum(['turns', 'beside']).describe('both scripts by turns, or side by side on one leaf'),
   schedule: z.strictObject({ on: clockTime, off: clockTime }),
   idleSeconds: z.int().min(15).max(3600),
   pace: z.int().min(50).max(400).describe('percent of reading time; 200 is half as fast'),

@@ -27,6 +27,7 @@ let note = ''
 const ordersFor = async (more: Partial<Orders> = {}): Promise<Orders> => ({
   boards: [{ region: VILLAGE, link: await county.link(VILLAGE) }],
   languages: 'both',
+  loop: 'turns',
   schedule: { on: '07:00', off: '21:00' },
   idleSeconds: 60,
   pace: 100,

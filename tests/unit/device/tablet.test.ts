@@ -102,6 +102,7 @@ describe('a tablet is made', () => {
       boards: [FIRST, SECOND],
       settings: {
         languages: 'both',
+        loop: 'turns',
         schedule: { on: '07:00', off: '21:00' },
         idleSeconds: 60,
         pace: 100,

@@ -118,6 +118,7 @@ const signed: SignedOrders = {
   orders: {
     boards: [{ region: board(1).region, link: '/b#x' }],
     languages: 'both',
+    loop: 'turns',
     schedule: { on: '07:00', off: '21:00' },
     idleSeconds: 60,
     pace: 100,

@@ -76,7 +76,7 @@ describe('tablets from the command line', () => {
   test('settings are set, and wrong ones are told by their name', async () => {
     const given = ['--on', '06:30', '--off', '22:00', '--idle', '90', '--pace', '150']
     const more = ['--warn', '3', '--alarm', '14', '--languages', 'mn-Mong', '--region', SECOND!]
-    const paper = ['--print-notices', 'a4', '--print-slips', 'roll']
+    const paper = ['--print-notices', 'a4', '--print-slips', 'roll', '--loop', 'beside']
     expect((await run(['set', device, ...given, ...more, ...paper])).exit).toBe(0)
     expect(await list()).toMatchObject([
       {
@@ -88,6 +88,7 @@ describe('tablets from the command line', () => {
           pace: 150,
           warnDays: 3,
           alarmDays: 14,
+          loop: 'beside',
           printNotices: 'a4',
           printSlips: 'roll',
         },

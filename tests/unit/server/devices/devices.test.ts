@@ -197,7 +197,7 @@ describe.each(DIALECTS)('tablets on %s', (dialect) => {
     expect(taken(await beat(device, heartbeatOf(3, { settings: 3 }))).settings).toBeNull()
   })
 
-  test('a tablet from before printers could be ordered has none', async () => {
+  test('a tablet from before loop and printer could be ordered has both scripts by turns, and prints nothing', async () => {
     const { device, code } = await added()
     await enrol(code)
     const { settings } = await office.storage.db
@@ -205,7 +205,12 @@ describe.each(DIALECTS)('tablets on %s', (dialect) => {
       .select('settings')
       .where('id', '=', device)
       .executeTakeFirstOrThrow()
-    const { printNotices: _notices, printSlips: _slips, ...before } = JSON.parse(settings) as Orders
+    const {
+      loop: _loop,
+      printNotices: _notices,
+      printSlips: _slips,
+      ...before
+    } = JSON.parse(settings) as Orders
     await office.storage.db
       .updateTable('devices')
       .set({ settings: JSON.stringify(before) })
@@ -213,7 +218,7 @@ describe.each(DIALECTS)('tablets on %s', (dialect) => {
       .execute()
     taken(await changeDevice(office, null, device, { settings: { printSlips: 'roll' } }))
     const orders = ordersIn(taken(await beat(device, heartbeatOf(1))).settings)
-    expect(orders).toMatchObject({ printNotices: null, printSlips: 'roll' })
+    expect(orders).toMatchObject({ loop: 'turns', printNotices: null, printSlips: 'roll' })
   })
 
   test('a board with a new key gives its tablets new orders', async () => {
