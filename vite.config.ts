@@ -5,12 +5,15 @@ import { Features } from 'lightningcss'
 import type { Plugin, UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { appWords } from './.ci/app-words.ts'
-import { classicStart } from './.ci/classic-start.ts'
+import { classicStart, TOOLS } from './.ci/classic-start.ts'
 import { floorPlugin } from './.ci/floor-plugin.ts'
 import { formerAssets } from './.ci/former-assets.ts'
 import { icons } from './.ci/icons.ts'
+import { leanBuilds } from './.ci/lean-builds.ts'
+import { nameless } from './.ci/nameless.ts'
 import { serviceWorker } from './.ci/service-worker.ts'
 import { shortIds } from './.ci/short-ids.ts'
+import { smaller } from './.ci/smaller.ts'
 import { startChunk } from './.ci/start-chunk.ts'
 import { startScript } from './.ci/start-script.ts'
 import { wallsPlugin } from './.ci/walls-plugin.ts'
@@ -24,6 +27,9 @@ const FLOOR = ['chrome87', 'safari14']
 /** The same for scripts: what Chrome 91 has more than 87, Safari 14 lacks, but for the slip that `floorPlugin` looks for. */
 const SCRIPTS = ['chrome91', 'safari14']
 
+/** Files that are in the page from its beginning. */
+const HERE = new RegExp(`/(app|${TOOLS})-[^/]*\\.js$`)
+
 const app: UserConfig = {
   define: {
     __VUE_OPTIONS_API__: false,
@@ -36,13 +42,16 @@ const app: UserConfig = {
   },
   plugins: [
     wallsPlugin(here('.')),
+    leanBuilds(here('.')),
     vue({
       features: { componentIdGenerator: shortIds(here('.')) },
       // What is written once for all drawings is more to fetch, and saves a phone next to nothing.
       template: { compilerOptions: { hoistStatic: false } },
     }),
+    nameless(),
     icons(),
     startScript(here('.'), SCRIPTS),
+    smaller(),
     classicStart(),
     appWords(here('./i18n/zh-Hans.json')),
     formerAssets({ outDir: here('./dist/app'), formerDir: here('./dist/former') }),
@@ -55,8 +64,6 @@ const app: UserConfig = {
     }),
     floorPlugin(),
   ],
-  // The build for today's engines: a kilobyte smaller and quicker; what is too new for our floor is lowered with the rest.
-  resolve: { alias: { dexie: 'dexie/dist/modern/dexie.mjs' } },
   worker: {
     // Classic scripts in the end, as old WebViews want them: see `workerParts`.
     format: 'es',
@@ -67,7 +74,13 @@ const app: UserConfig = {
         codeSplitting: { groups: [{ name: startChunk('/src/device/worker.ts', 'worker') }] },
       },
     },
-    plugins: () => [wallsPlugin(here('.')), workerParts(), floorPlugin()],
+    plugins: () => [
+      wallsPlugin(here('.')),
+      leanBuilds(here('.')),
+      smaller(),
+      workerParts(),
+      floorPlugin(),
+    ],
   },
   // Vertical Mongolian stands on logical properties; lowering them would nail them to left and right. `light-dark()` is not used.
   css: { lightningcss: { exclude: Features.LogicalProperties | Features.LightDark } },
@@ -80,7 +93,7 @@ const app: UserConfig = {
     modulePreload: {
       polyfill: false,
       // The app's first script is no module (`classicStart`), and is here already.
-      resolveDependencies: (_file, files) => files.filter((file) => !/\/app-[^/]*\.js$/.test(file)),
+      resolveDependencies: (_file, files) => files.filter((file) => !HERE.test(file)),
     },
     assetsInlineLimit: 0,
     rolldownOptions: {
@@ -92,8 +105,10 @@ const app: UserConfig = {
           // Screens that are read one after the other: fewer waits on a slow phone, and what they share is packed once.
           groups: [
             { name: startChunk('/src/app/main.ts', 'app') },
-            { name: 'opening', test: /(LanguageView|LinkView|FirstSync|OutcomeNote)\.vue/ },
-            { name: 'reading', test: /(PersonView|NoticeView)\.vue/ },
+            {
+              name: 'reading',
+              test: /(LinkView|FirstSync|OutcomeNote|PersonView|NoticeView)\.vue/,
+            },
             { name: 'seldom', test: /(InstallOffer|NoticeChanges|KnownLines|AskOffice)\.vue/ },
             { name: 'mn-Mong', test: /(mn-Mong\.json|app\/vertical\.ts)$/ },
             { name: 'ways', test: /(OpenView|PickView|DoorView|SharedView|LostView)\.vue/ },

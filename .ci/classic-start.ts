@@ -1,5 +1,8 @@
 import type { Plugin, Rolldown } from 'vite'
-import { asClassic, beside, SHARED, takingFrom } from './classic.ts'
+import { beside, SHARED, sharing, takingFrom, type Shelf } from './classic.ts'
+
+/** What the builder itself brings for parts that hold several screens: some words of code, no file worth. */
+export const TOOLS = 'rolldown-runtime'
 
 /**
  * Makes the app's first script a classic one. Browsers keep the compiled code of classic scripts beside what a service
@@ -16,14 +19,23 @@ export function classicStart(): Plugin {
       handler(_options, bundle) {
         const start = startOf(bundle)
         if (!start) return
-        const whereIs = (file: string) =>
-          file === beside(start.fileName) ? `self.${SHARED}` : null
+        const shelves = new Map<string, Shelf>()
+        const share = (chunk: Rolldown.OutputChunk, name: string): void => {
+          const { code, shelf } = sharing(chunk.code, this.parse(chunk.code), name)
+          chunk.code = code
+          shelves.set(beside(chunk.fileName), shelf)
+        }
+        share(start, SHARED)
+        const tools = chunkOf(bundle, TOOLS)
+        if (tools) {
+          share(tools, 'sambarTools')
+          start.code += `;${tools.code}`
+          delete bundle[tools.fileName]
+        }
+        const whereIs = (file: string) => shelves.get(file) ?? null
         for (const chunk of Object.values(bundle))
-          if (chunk.type === 'chunk')
-            chunk.code =
-              chunk === start
-                ? asClassic(chunk.code, this.parse(chunk.code), SHARED)
-                : takingFrom(whereIs, chunk.code, this.parse(chunk.code))
+          if (chunk.type === 'chunk' && chunk !== start)
+            chunk.code = takingFrom(whereIs, chunk.code, this.parse(chunk.code))
       },
     },
     transformIndexHtml: {
@@ -39,6 +51,8 @@ export function classicStart(): Plugin {
 }
 
 /** The chunk that `startChunk` made. */
-const startOf = (bundle: Rolldown.OutputBundle): Rolldown.OutputChunk | undefined =>
-  Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'app') as
+const startOf = (bundle: Rolldown.OutputBundle) => chunkOf(bundle, 'app')
+
+const chunkOf = (bundle: Rolldown.OutputBundle, name: string): Rolldown.OutputChunk | undefined =>
+  Object.values(bundle).find((file) => file.type === 'chunk' && file.name === name) as
     Rolldown.OutputChunk | undefined

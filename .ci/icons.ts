@@ -31,7 +31,10 @@ export function icons(): Plugin {
       if (!id.startsWith(ICON)) return null
       const file = `lucide-vue-next/dist/esm/icons/${id.slice(ICON.length)}.js`
       const { default: drawn } = (await import(file)) as { default: Drawn }
-      const path = drawn({}, { slots: {}, attrs: {} }).props.iconNode.map(pathOf).join('')
+      const path = drawn({}, { slots: {}, attrs: {} })
+        .props.iconNode.map(pathOf)
+        .join('')
+        .replace(FINE, rounded)
       return `import { icon } from '/src/app/icon.ts'
 export default /* @__PURE__ */ icon(${JSON.stringify(path)})`
     },
@@ -44,6 +47,14 @@ const fileOf = (name: string): string =>
 
 /** A path's first step from nowhere, where bare steps follow it. */
 const BEGIN = /^m\s*(-?[\d.]+)(?![\d.])[\s,]*(-?[\d.]+)(?![\d.])[\s,]*(?=[-\d.])/
+
+/** Finer than any screen: an icon is 24 units wide. */
+const FINE = /\d*\.\d{3,}/g
+/** A whole figure would run into what follows. */
+function rounded(figure: string): string {
+  const short = String(Number(Number(figure).toFixed(2)))
+  return short.includes('.') ? short.replace(/^0/, '') : figure
+}
 
 /** What a shape draws, as the data of a path. */
 function pathOf([kind, given]: Shape): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, type Plugin, type Rolldown } from 'vite'
+import { smaller } from './smaller.ts'
 import { wallsPlugin } from './walls-plugin.ts'
 
 const TAG = '<script src="/src/app/start.js"></script>'
@@ -34,7 +35,7 @@ async function built(root: string, target: string[]): Promise<string> {
     logLevel: 'warn',
     root,
     publicDir: false,
-    plugins: [wallsPlugin(root)],
+    plugins: [wallsPlugin(root), smaller()],
     build: {
       write: false,
       target,

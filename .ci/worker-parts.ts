@@ -1,5 +1,5 @@
 import type { Plugin, Rolldown } from 'vite'
-import { asClassic, beside, SHARED, takingFrom } from './classic.ts'
+import { beside, leaving, SHARED, sharing, takingFrom, type Shelf } from './classic.ts'
 
 const WANTED = /\bimport\('\.[^']+'\)/g
 const BUILT = /\bimport\((["'`])(\.\/[^"'`]+)\1\)/g
@@ -32,12 +32,17 @@ export function workerParts(): Plugin {
           (file): file is Rolldown.OutputChunk => file.type === 'chunk',
         )
         const first = chunks.find(({ isEntry }) => isEntry)!
-        const whereIs = (file: string) =>
-          file === beside(first.fileName) ? `self.${SHARED}` : `self.sambarPartAt("${at(file)}")`
-        for (const chunk of chunks) {
-          const code = chunk.code.replace(BUILT, (_all, _quote, file: string) => `"${at(file)}"`)
-          const own = takingFrom(whereIs, code, this.parse(code))
-          chunk.code = asClassic(own, this.parse(own), chunk === first ? SHARED : PART)
+        const tell = ({ code }: Rolldown.OutputChunk) =>
+          code.replace(BUILT, (_all, _quote, file: string) => `"${at(file)}"`)
+        const start = sharing(tell(first), this.parse(tell(first)), SHARED)
+        first.code = start.code
+        const whereIs = (file: string): Shelf =>
+          file === beside(first.fileName)
+            ? start.shelf
+            : { at: `self.sambarPartAt("${at(file)}")`, nameOf: (name) => name }
+        for (const chunk of chunks.filter((one) => one !== first)) {
+          const own = takingFrom(whereIs, tell(chunk), this.parse(tell(chunk)))
+          chunk.code = leaving(own, this.parse(own), PART)
         }
       },
     },

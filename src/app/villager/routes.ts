@@ -3,11 +3,12 @@ import type { Screen } from '../routing/router.ts'
 import { soon } from '../soon.ts'
 import { useBoards } from '../stores/boards.ts'
 import BoardView from './BoardView.vue'
+import LanguageView from './LanguageView.vue'
 import { beginBoard } from './read-board.ts'
 
 /**
- * The villager's screens. The board comes with the app, since that is what people open it for, and each file more is a wait
- * more on a slow phone; the others are loaded when they are visited.
+ * The villager's screens. What people begin with and what they open the app for comes with it, since each file more is a
+ * wait more on a slow phone; the others are loaded when they are visited.
  */
 export const routes: Screen[] = [
   {
@@ -20,7 +21,7 @@ export const routes: Screen[] = [
   {
     path: '/language',
     name: 'language',
-    component: () => import('./LanguageView.vue'),
+    component: LanguageView,
     meta: { bare: true },
   },
   { path: '/b', name: 'link', component: () => import('./LinkView.vue'), meta: { tab: 'board' } },
