@@ -25,8 +25,6 @@ export interface Between {
   instead: Map<string, Buffer>
   /** Every file that was asked for. */
   asked: Set<string>
-  /** How many requests are under way. */
-  open: number
   /** How many bytes came last with a request of this address. */
   sent: Map<string, number>
   stop(): Promise<void>
@@ -35,8 +33,6 @@ export interface Between {
 /** Stands between a browser and the server: passes everything on, but for what a test sets. */
 export async function standBetween(upstream: string): Promise<Between> {
   const server: Server = createServer((request, response) => {
-    between.open++
-    response.once('close', () => between.open--)
     void (async () => {
       const path = (request.url ?? '/').split('?')[0]!
       if (between.down) return void request.socket.destroy()
@@ -107,7 +103,6 @@ export async function standBetween(upstream: string): Promise<Between> {
     before: new Map(),
     instead: new Map(),
     asked: new Set(),
-    open: 0,
     sent: new Map(),
     stop: () =>
       new Promise((resolve) => {
