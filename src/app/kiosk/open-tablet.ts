@@ -15,7 +15,7 @@ import { WITHIN } from './within.ts'
 import './kiosk.css'
 
 /** Of the villager's screens, those that anybody may come to who stands before the board. */
-const OPEN = ['board', 'person', 'notice', 'verified', 'catalog', 'field', 'duty', 'lost']
+const OPEN = ['board', 'person', 'notice', 'verified', 'mark', 'catalog', 'field', 'duty', 'lost']
 
 /** Of those, what needs a printer. */
 const PRINTED: Record<string, keyof Pick<Printer, 'notices' | 'slips'>> = {
@@ -40,6 +40,7 @@ export function openTablet(world: Outside): Setting & { outside: Outside } {
     { path: STAND, name: 'stand', component: nothing },
     ...routes.map((screen) => {
       if (OPEN.includes(screen.name)) return screen
+      if (screen.name === 'scan') return { ...screen, component: () => import('./ScanMark.vue') }
       const paper = PRINTED[screen.name]
       return paper
         ? { ...screen, beforeEnter: async () => (printer[paper]() ? undefined : elsewhere()) }
