@@ -1,4 +1,3 @@
-import { minify } from 'uglify-js'
 import type { Plugin, Rolldown } from 'vite'
 import { withoutUnused } from './unused-methods.ts'
 
@@ -26,7 +25,9 @@ export function smaller(): Plugin {
     augmentChunkHash: () => `${JSON.stringify(OPTIONS)} ${withoutUnused}`,
     generateBundle: {
       order: 'post',
-      handler(_options, bundle) {
+      async handler(_options, bundle) {
+        // Only a build needs it.
+        const { minify } = await import('uglify-js')
         const chunks = Object.values(bundle).filter(
           (file): file is Rolldown.OutputChunk => file.type === 'chunk',
         )
@@ -34,14 +35,13 @@ export function smaller(): Plugin {
           chunks.map(({ code }) => code),
           (code) => this.parse(code),
         )
-        chunks.forEach((chunk, i) => (chunk.code = packed(chunk.fileName, codes[i]!)))
+        chunks.forEach((chunk, i) => {
+          const { code, error } = minify(codes[i]!, OPTIONS)
+          if (code === undefined)
+            throw new Error(`${chunk.fileName} cannot be packed`, { cause: error })
+          chunk.code = code
+        })
       },
     },
   }
-}
-
-function packed(file: string, code: string): string {
-  const done = minify(code, OPTIONS)
-  if (done.code === undefined) throw new Error(`${file} cannot be packed`, { cause: done.error })
-  return done.code
 }
