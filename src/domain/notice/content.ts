@@ -18,6 +18,20 @@ export type Missing =
 
 const ATTRIBUTES: readonly DisclosureAttribute[] = ['proactive', 'onRequest', 'closed']
 
+/** What every notice needs, whatever it is about. */
+export function missingOnAny({
+  item,
+  attribute,
+  attributeBasis,
+}: Pick<Notice, 'item' | 'attribute' | 'attributeBasis'>): Missing[] {
+  const missing: Missing[] = []
+  if (item.trim() === '') missing.push('item')
+  // 公开属性源头认定: known from the draft on; whoever withholds names the rule that lets them.
+  if (!ATTRIBUTES.includes(attribute)) missing.push('attribute')
+  if (attribute !== 'proactive' && attributeBasis.trim() === '') missing.push('attributeBasis')
+  return missing
+}
+
 /**
  * What stands between a draft and its submission, in the order a form shows it. Empty when nothing does. `program` is
  * the one that the notice's disbursement names, null where the county has none of that code.
@@ -29,10 +43,7 @@ export function whatIsMissing(notice: Notice, program: Program | null): Missing[
   }
   const { disbursement } = notice
   need(notice.title.zh.trim() !== '', 'title')
-  need(notice.item.trim() !== '', 'item')
-  // 公开属性源头认定: known from the draft on; whoever withholds names the rule that lets them.
-  need(ATTRIBUTES.includes(notice.attribute), 'attribute')
-  need(notice.attribute === 'proactive' || notice.attributeBasis.trim() !== '', 'attributeBasis')
+  missing.push(...missingOnAny(notice))
   if (disbursement === null) need(notice.text.zh.trim() !== '', 'text')
   else {
     need(program !== null && program.code === disbursement.program, 'program')
