@@ -1,9 +1,9 @@
 import type { Hash } from '#domain/board/board-state.ts'
 import type { Instant } from '#domain/calendar/day.ts'
 import type { RegionCode } from '#domain/region/region.ts'
-import { malformed } from '#transparency/verification-error.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { MOST_BOARDS } from './device-orders.ts'
+import { isSignedBy } from './device-signature.ts'
 import {
   count,
   flag,
@@ -16,7 +16,7 @@ import {
   region,
   versionOne,
 } from './door.ts'
-import { fromBase64, utf8 } from './encoding.ts'
+import { utf8 } from './encoding.ts'
 
 /** A board as a tablet shows it. */
 export interface ShownBoard {
@@ -57,7 +57,6 @@ export interface Heartbeat {
 /** A heartbeat is no longer than this, whatever is the matter with the tablet. */
 export const LONGEST_HEARTBEAT = 1024
 const MOST_ERRORS = 20
-const SIGNATURE_BYTES = 64
 
 const readHeartbeat = record<Heartbeat>({
   v: versionOne,
@@ -93,27 +92,10 @@ export function formatHeartbeat(heartbeat: Heartbeat): string {
 export const heartbeatMessage = (device: string, body: string): Uint8Array =>
   utf8(`sambar/heartbeat/v1\n${device}\n${body}`)
 
-const ECDSA = { name: 'ECDSA', hash: 'SHA-256' } as const
-const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const
-
-/** A device's public key, read from the base64 of its SPKI. MALFORMED for anything but a point of P-256. */
-export async function readDeviceKey(text: string): Promise<PlatformKey> {
-  const spki = fromBase64(text, 'deviceKey')
-  try {
-    return await crypto.subtle.importKey('spki', spki, P256, false, ['verify'])
-  } catch {
-    return malformed('deviceKey', 'spki')
-  }
-}
-
 /** Did the holder of this key say this? `signature`: base64 of r ‖ s. */
-export async function verifyHeartbeat(
+export const verifyHeartbeat = (
   key: PlatformKey,
   device: string,
   body: string,
   signature: string,
-): Promise<boolean> {
-  const bytes = fromBase64(signature, 'heartbeat')
-  if (bytes.length !== SIGNATURE_BYTES) malformed('heartbeat', 'signature')
-  return crypto.subtle.verify(ECDSA, key, bytes, heartbeatMessage(device, body))
-}
+): Promise<boolean> => isSignedBy(key, heartbeatMessage(device, body), signature, 'heartbeat')

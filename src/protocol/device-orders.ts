@@ -1,24 +1,13 @@
-import type { Instant } from '#domain/calendar/day.ts'
 import type { RegionCode } from '#domain/region/region.ts'
-import { parseNote } from '#transparency/note.ts'
-import { verifyNote } from '#transparency/sign.ts'
-import { malformed, VerificationError } from '#transparency/verification-error.ts'
-import { parseVkey } from '#transparency/vkey.ts'
-import { canonicalJson, parseCanonical } from './canonical-json.ts'
-import {
-  count,
-  flag,
-  instant,
-  like,
-  listOf,
-  nullable,
-  oneOf,
-  record,
-  region,
-  since,
-  text,
-} from './door.ts'
+import { count, flag, like, listOf, nullable, oneOf, record, region, since, text } from './door.ts'
 import type { KeyList } from './key-list.ts'
+import {
+  formatSigned,
+  parseSigned,
+  verifySigned,
+  type OrdersForm,
+  type Signed,
+} from './signed-orders.ts'
 
 /** A PIN as a device holds it: PBKDF2-SHA256 of its six digits. Salt and hash are base64url of 16 and 32 bytes. */
 export interface PinHash {
@@ -62,21 +51,11 @@ export interface Orders extends DeviceSettings {
 }
 
 /** Orders as they were signed. */
-export interface SignedOrders {
-  origin: string
-  /** 32 hex digits. */
-  device: string
-  version: number
-  at: Instant
-  orders: Orders
-}
+export type SignedOrders = Signed<Orders>
 
-const FIRST_LINE = 'sambar/device/v1'
-const NUMBER = /^[1-9][0-9]{0,15}$/
 /** A heartbeat that names what is shown on all of them stays below a kilobyte. */
 export const MOST_BOARDS = 5
 
-export const deviceId = like<string>(/^[0-9a-f]{32}$/)
 const clockTime = like<string>(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 const readOrders = record<Orders>({
@@ -95,45 +74,17 @@ const readOrders = record<Orders>({
   revoked: flag,
 })
 
-/** The text that the county's log key signs (as a note, `signNote`): five lines and the orders as canonical JSON. */
-export const formatOrders = ({ origin, device, version, at, orders }: SignedOrders): string =>
-  [FIRST_LINE, origin, device, String(version), at, canonicalJson(orders)]
-    .map((line) => `${line}\n`)
-    .join('')
+const FORM: OrdersForm<Orders> = { first: 'sambar/device/v1', read: readOrders }
+
+/** The text that the county's log key signs (as a note, `signNote`). */
+export const formatOrders = (signed: SignedOrders): string => formatSigned(FORM, signed)
 
 /** Reads the text of orders; untrusted until `verifyOrders`. */
-export function parseOrders(body: string): SignedOrders {
-  const [first, origin = '', device, version = '', at, json = '', ...rest] = body.split('\n')
-  if (first !== FIRST_LINE || origin === '' || rest.length !== 1 || rest[0] !== '')
-    malformed('orders', 'lines')
-  if (!NUMBER.test(version) || !Number.isSafeInteger(Number(version)))
-    malformed('orders', 'version')
-  return {
-    origin,
-    device: deviceId(device, 'orders.device'),
-    version: Number(version),
-    at: instant(at, 'orders.at'),
-    orders: readOrders(parseCanonical(json, 'orders'), 'orders'),
-  }
-}
+export const parseOrders = (body: string): SignedOrders => parseSigned(FORM, body)
 
-/**
- * Checks orders for this device: signed by the log key in force, of the same county, for no other device, and newer than
- * those held (`version`; 0 where none are). SIGNATURE_MISSING may mean that a newer key list has to be fetched.
- */
-export async function verifyOrders(
+/** Orders for this tablet, as `verifySigned` believes them. */
+export const verifyOrders = (
   noteText: string,
   keys: KeyList,
   held: { device: string; version: number },
-): Promise<SignedOrders> {
-  const note = parseNote(noteText)
-  const signed = parseOrders(note.text)
-  const inForce = keys.log.filter(({ until }) => until === null)
-  await verifyNote(note, await Promise.all(inForce.map(({ vkey }) => parseVkey(vkey))))
-  if (signed.origin !== keys.origin)
-    throw new VerificationError('ORIGIN_WRONG', { origin: signed.origin })
-  if (signed.device !== held.device) throw new VerificationError('ORDERS_WRONG', { why: 'device' })
-  if (signed.version <= held.version)
-    throw new VerificationError('ORDERS_WRONG', { held: held.version, got: signed.version })
-  return signed
-}
+): Promise<SignedOrders> => verifySigned(FORM, noteText, keys, held)

@@ -1,37 +1,25 @@
 import type { Hash } from '#domain/board/board-state.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import { malformed, VerificationError } from '#transparency/verification-error.ts'
-import { base64url, concat, fromBase64url, fromHex, utf8 } from './encoding.ts'
+import { base64url, concat, fromBase64url, fromHex } from './encoding.ts'
+import { hkdf } from './hkdf.ts'
 
 const WRAP_IV = 12
 const WRAP_BYTES = WRAP_IV + 32 + 16
-
-async function derive(
-  secret: Uint8Array,
-  salt: string,
-  region: RegionCode,
-  epoch: number,
-  bytes: number,
-): Promise<Uint8Array> {
-  const key = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveBits'])
-  const info = utf8(`${region}/${epoch}`)
-  const algorithm = { name: 'HKDF', hash: 'SHA-256', salt: utf8(salt), info } as const
-  return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, bytes * 8))
-}
 
 /** The 16 bytes in a board's QR: whoever has them reads the names on that board in that epoch. */
 export const boardKeyOf = (
   countySecret: Uint8Array,
   region: RegionCode,
   epoch: number,
-): Promise<Uint8Array> => derive(countySecret, 'sambar/board-key/v1', region, epoch, 16)
+): Promise<Uint8Array> => hkdf(countySecret, 'sambar/board-key/v1', `${region}/${epoch}`, 16)
 
 /** The 32 bytes that open a board's wraps; office and phone both derive them from the board key. */
 export const wrapKeyOf = (
   boardKey: Uint8Array,
   region: RegionCode,
   epoch: number,
-): Promise<Uint8Array> => derive(boardKey, 'sambar/wrap/v1', region, epoch, 32)
+): Promise<Uint8Array> => hkdf(boardKey, 'sambar/wrap/v1', `${region}/${epoch}`, 32)
 
 const gcm = (iv: Uint8Array, content: Hash) =>
   ({ name: 'AES-GCM', iv, additionalData: fromHex(content), tagLength: 128 }) as const

@@ -9,7 +9,8 @@ import {
   parseDeviceLink,
   parseDeviceRoot,
 } from '#protocol/device-code.ts'
-import { formatHeartbeat, readDeviceKey, verifyHeartbeat } from '#protocol/device-heartbeat.ts'
+import { formatHeartbeat, verifyHeartbeat } from '#protocol/device-heartbeat.ts'
+import { readDeviceKey } from '#protocol/device-signature.ts'
 import { BEFORE, formatOrders, parseOrders, verifyOrders } from '#protocol/device-orders.ts'
 import { base64, fromBase64, fromHex, fromUtf8, hex, utf8 } from '#protocol/encoding.ts'
 import { entryLeafHash, formatEntry, parseEntry } from '#protocol/entry.ts'
@@ -50,6 +51,7 @@ import {
 } from '#transparency/tiles.ts'
 import { leafHash, rangeHash, rootOf, type ReadHash } from '#transparency/tree.ts'
 import { parseVkey } from '#transparency/vkey.ts'
+import { DESK_CHECKS } from './check-desks.ts'
 import type { ObjectVector, Vectors } from './vectors.ts'
 
 export interface Checked {
@@ -340,7 +342,7 @@ const CHECKS: Record<string, Check> = {
 /** Runs every check on this platform. Needs Web Crypto and nothing of Node, so that phones can run it as well. */
 export function checkVectors(vectors: Vectors): Promise<Checked[]> {
   return Promise.all(
-    Object.entries(CHECKS).map(async ([name, check]) => {
+    Object.entries({ ...CHECKS, ...DESK_CHECKS }).map(async ([name, check]) => {
       try {
         return { name, ok: await check(vectors) }
       } catch (error) {

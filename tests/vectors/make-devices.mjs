@@ -12,7 +12,7 @@ import { readFileSync } from 'node:fs'
 const DEVICE = '0123456789abcdef0123456789abcdef'
 
 /** A P-256 key from its secret number. */
-function p256(secret) {
+export function p256(secret) {
   const curve = createECDH('prime256v1')
   curve.setPrivateKey(secret)
   const point = curve.getPublicKey()
@@ -30,11 +30,12 @@ function p256(secret) {
   return { key, spki: createPublicKey(key).export({ format: 'der', type: 'spki' }) }
 }
 
-/** ECDSA throws dice at each signature: the one that stands in the file stays while it holds. */
-function signedOnce(message, key) {
+/** ECDSA throws dice at each signature: the one that stands in the file under this name stays while it holds. */
+export function signedOnce(text, key, name) {
   const how = { key, dsaEncoding: 'ieee-p1363' }
+  const message = Buffer.from(text)
   const file = new URL('./formats.json', import.meta.url)
-  const before = JSON.parse(readFileSync(file, 'utf8')).heartbeat?.signature ?? ''
+  const before = JSON.parse(readFileSync(file, 'utf8'))[name]?.signature ?? ''
   const given = Buffer.from(before, 'base64')
   const holds = given.length === 64 && verify('sha256', message, how, given)
   return (holds ? given : sign('sha256', message, how)).toString('base64')
@@ -119,13 +120,12 @@ export function makeDevices({
   }
   const body = canonical(heartbeatValue)
   const { key, spki } = p256(counting(32, 1))
-  const message = Buffer.from(`sambar/heartbeat/v1\n${DEVICE}\n${body}`)
   const heartbeat = {
     device: DEVICE,
     key: spki.toString('base64'),
     value: heartbeatValue,
     body,
-    signature: signedOnce(message, key),
+    signature: signedOnce(`sambar/heartbeat/v1\n${DEVICE}\n${body}`, key, 'heartbeat'),
   }
   return { deviceCode, pin, orders, heartbeat }
 }

@@ -15,6 +15,7 @@ import {
 } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
+import { makeDesks } from './make-desks.mjs'
 import { makeDevices } from './make-devices.mjs'
 
 const sha256 = (...parts) => {
@@ -478,6 +479,9 @@ const unpack = {
 const lent = { sha256, counting, canonical, crockford, log, link, fingerprint, at: AT }
 const { deviceCode, pin, orders, heartbeat } = makeDevices(lent)
 
+// §1.9, §1.10 Desks, objections
+const desks = makeDesks(lent)
+
 const vectors = {
   about:
     'Fixed inputs and answers for the formats of ARCHITECTURE.md §1; made by make.mjs, never by the product.',
@@ -503,5 +507,6 @@ const vectors = {
   pin,
   orders,
   heartbeat,
+  ...desks,
 }
 writeFileSync(new URL('./formats.json', import.meta.url), `${JSON.stringify(vectors, null, 1)}\n`)

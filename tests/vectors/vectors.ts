@@ -1,7 +1,11 @@
 import type { PublicHeader, PublicLine } from '#domain/privacy/public-notice.ts'
+import type { Command } from '#protocol/command.ts'
+import type { SignedDeskOrders } from '#protocol/desk-orders.ts'
 import type { Heartbeat } from '#protocol/device-heartbeat.ts'
 import type { PinHash, SignedOrders } from '#protocol/device-orders.ts'
 import type { KeyList } from '#protocol/key-list.ts'
+import type { ReceiptCode } from '#protocol/receipt-code.ts'
+import type { Receipts } from '#protocol/receipts.ts'
 import type { Entry, Head, ListValue, Manifest, ObjectRef, Shelf } from '#protocol/shapes.ts'
 import type { Hash } from '#domain/board/board-state.ts'
 import type { BoardMark } from '#domain/board/cross-check.ts'
@@ -91,4 +95,25 @@ export interface Vectors {
   orders: { value: SignedOrders; text: string; note: string; older: string }
   /** The signature is base64 of r ‖ s; the key of its SPKI. */
   heartbeat: { device: string; key: string; value: Heartbeat; body: string; signature: string }
+  command: {
+    desk: string
+    key: string
+    value: Command
+    body: string
+    signature: string
+    hash: Hash
+    textHash: Hash
+  }
+  receipts: { value: Receipts; text: string; note: string }
+  deskOrders: { value: SignedDeskOrders; text: string; note: string }
+  receiptCode: {
+    random: string
+    code: ReceiptCode
+    text: string
+    mark: string
+    answerKey: string
+    origin: string
+    region: RegionCode
+    link: string
+  }
 }

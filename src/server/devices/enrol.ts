@@ -1,6 +1,6 @@
 import { instantOf } from '#domain/calendar/day.ts'
 import { parseDeviceCode } from '#protocol/device-code.ts'
-import { readDeviceKey } from '#protocol/device-heartbeat.ts'
+import { readDeviceKey } from '#protocol/device-signature.ts'
 import { VerificationError } from '#transparency/verification-error.ts'
 import { countDeviceTry, forgetDeviceTry } from '../auth/delays.ts'
 import { writeAudit } from '../storage/audit.ts'

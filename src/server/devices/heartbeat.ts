@@ -1,11 +1,7 @@
 import { instantOf } from '#domain/calendar/day.ts'
 import { canonicalJson } from '#protocol/canonical-json.ts'
-import {
-  parseHeartbeat,
-  readDeviceKey,
-  verifyHeartbeat,
-  type Heartbeat,
-} from '#protocol/device-heartbeat.ts'
+import { parseHeartbeat, verifyHeartbeat, type Heartbeat } from '#protocol/device-heartbeat.ts'
+import { readDeviceKey } from '#protocol/device-signature.ts'
 import { VerificationError } from '#transparency/verification-error.ts'
 import { findDevice, updateDevice, type DeviceRow } from '../storage/devices.ts'
 import type { OrderingOffice } from './device-office.ts'

@@ -1,0 +1,113 @@
+/** The formats of ARCHITECTURE.md §1.9 and §1.10 for make.mjs: like make-devices.mjs, it shares no line with src/. */
+import { hkdfSync } from 'node:crypto'
+import { p256, signedOnce } from './make-devices.mjs'
+
+const DESK = '00112233445566778899aabbccddee00'
+const ID = '0123456789abcdef0123456789abcdef'
+const ABOUT = 'fedcba9876543210fedcba9876543210'
+
+export function makeDesks(lent) {
+  const { sha256, counting, canonical, crockford, log, link, at } = lent
+  const hashOf = (text) => sha256(text).toString('hex')
+
+  const text = {
+    item: 'cat-a2297dcb',
+    attribute: 'proactive',
+    attributeBasis: '',
+    title: { zh: '第一季度财务收支', mn: 'ᠰᠠᠩᠬᠦᠦ' },
+    text: { zh: '' },
+    affair: {
+      elements: [{ name: '各项收入', words: { zh: '草场租金\n补贴' } }],
+      tables: [
+        {
+          of: '各项支出',
+          heading: { zh: '支出' },
+          columns: ['项目', '金额(元)'],
+          rows: [['打井', '5000']],
+          names: false,
+        },
+      ],
+      pictures: [{ of: null, photo: hashOf('a photo'), caption: { zh: '新井' } }],
+    },
+    year: 2026,
+    period: { number: 10, unit: 'day' },
+    change: null,
+  }
+  const value = {
+    v: 1,
+    id: ID,
+    desk: DESK,
+    n: 7,
+    rights: 2,
+    at,
+    about: ABOUT,
+    after: null,
+    instead: 'f'.repeat(32),
+    what: { do: 'draft.save', region: link.region, base: null, text },
+  }
+  const body = canonical(value)
+  const { key, spki } = p256(counting(32, 101))
+  const { id, about, after, instead, what } = value
+  const command = {
+    desk: DESK,
+    key: spki.toString('base64'),
+    value,
+    body,
+    signature: signedOnce(`sambar/command/v1\n${DESK}\n${body}`, key, 'command'),
+    hash: hashOf(canonical({ id, about, after, instead, what })),
+    textHash: hashOf(canonical(text)),
+  }
+
+  const head = { id: ID, hash: command.hash, at }
+  const receiptsValue = {
+    origin: log.name,
+    desk: DESK,
+    receipts: [
+      { ...head, is: 'applied', facts: { version: 1, state: 'draft' } },
+      { ...head, id: ABOUT, is: 'refused', why: 'contentChanged', facts: {} },
+      { ...head, id: DESK, is: 'quarantined' },
+    ],
+  }
+  const receiptsText = ['sambar/receipts/v1', log.name, DESK, canonical(receiptsValue.receipts)]
+    .map((line) => `${line}\n`)
+    .join('')
+  const noteOf = (signed) => `${signed}\n${log.line(log.sign(signed))}`
+  const receipts = {
+    value: receiptsValue,
+    text: receiptsText,
+    note: noteOf(receiptsText),
+  }
+
+  const ordersValue = {
+    origin: log.name,
+    device: DESK,
+    version: 4,
+    at,
+    orders: {
+      person: { id: 'a'.repeat(32), name: '示范嘎查达' },
+      grants: [{ role: 'cadre', region: link.region }],
+      rights: 2,
+      boards: [{ region: link.region, link: link.text.slice(link.origin.length) }],
+      revoked: false,
+    },
+  }
+  const ordersText = ['sambar/desk/v1', log.name, DESK, '4', at, canonical(ordersValue.orders)]
+    .map((line) => `${line}\n`)
+    .join('')
+  const deskOrders = { value: ordersValue, text: ordersText, note: noteOf(ordersText) }
+
+  const random = counting(12, 150)
+  const secret = crockford(random, 20).slice(0, 18)
+  const letters = secret + crockford(sha256(`sambar/receipt-code/v1\n${secret}`), 2)
+  const receiptCode = {
+    random: random.toString('hex'),
+    code: secret,
+    text: letters.match(/.{4}/g).join(' '),
+    mark: sha256(`sambar/receipt/v1\n${secret}`).subarray(0, 16).toString('hex'),
+    answerKey: Buffer.from(hkdfSync('sha256', secret, 'sambar/answer/v1', '', 32)).toString('hex'),
+    origin: link.origin,
+    region: link.region,
+    link: `${link.origin}/r#${letters}.${link.region}`,
+  }
+  return { command, receipts, deskOrders, receiptCode }
+}
