@@ -100,8 +100,12 @@ function whatIsWrong(): string[] {
     if (el.matches('a[href^="tel:"], a[href^="http"], a[target], input[type=file]'))
       wrong.push(`leads out: ${el.getAttribute('href') ?? el.tagName}`)
   }
-  // What may be done must be within reach from a wheelchair on a tall screen, and on the glass in any case.
+  // What may be done must be within reach from a wheelchair on a tall screen: below its upper third. A page that is moved
+  // brings what it holds there.
   const floor = high > wide ? high / 3 : 0
+  const main = document.getElementById('main')?.getBoundingClientRect()
+  if (main && main.top < floor - 1)
+    wrong.push(`the page begins ${Math.round(main.top)} px from the top`)
   for (const el of document.querySelectorAll<HTMLElement>('.reads > .bar button, .invite button')) {
     const box = el.getBoundingClientRect()
     if (box.top < floor - 1) wrong.push(`out of reach: ${el.textContent}`)
