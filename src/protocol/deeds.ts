@@ -1,12 +1,10 @@
 import { AFFAIR_LIMITS, type AffairDraft } from '#domain/affair/affair.ts'
 import type { Hash } from '#domain/board/board-state.ts'
 import type { Day, Instant } from '#domain/calendar/day.ts'
-import { parsePayeeNumber } from '#domain/disbursement/payee-number.ts'
 import type { PayeeNumber } from '#domain/disbursement/line.ts'
 import type { CheckName, NoticeId } from '#domain/notice/notice.ts'
 import { OBJECTION_STEPS, type ObjectionStepName } from '#domain/objection/objection.ts'
 import type { Both, RegionCode } from '#domain/region/region.ts'
-import { malformed } from '#transparency/verification-error.ts'
 import {
   count,
   day,
@@ -24,6 +22,7 @@ import {
   textUpTo,
   type Read,
 } from './door.ts'
+import { payeeNumber } from './payee.ts'
 
 /** 32 hex digits, born on the device: of a command, or of what it is about. */
 export type CommandId = string & { readonly __command: true }
@@ -123,12 +122,6 @@ export const draftText: Read<AffairDraft> = record<AffairDraft>({
   change: nullable(record<NonNullable<AffairDraft['change']>>({ why: textUpTo(L.why) })),
 })
 
-/** As `parsePayeeNumber` writes it, so that one number has one text. */
-const payee: Read<PayeeNumber> = (value, at) =>
-  typeof value === 'string' && parsePayeeNumber(value) === value
-    ? (value as PayeeNumber)
-    : malformed('command', at)
-
 const listed = { version: count, content: hash }
 const aboutPhoto = { photo: hash, why: words }
 const inQuarantine = { command: commandId, why: words }
@@ -138,7 +131,7 @@ const READ: { [N in DeedName]: { [K in keyof Deeds[N]]-?: Read<Deeds[N][K]> } } 
   'draft.submit': { text: hash },
   'draft.drop': { text: hash },
   'list.confirm': listed,
-  'list.doubt': { ...listed, payee: nullable(payee), what: oneOf(...DOUBTS), words },
+  'list.doubt': { ...listed, payee: nullable(payeeNumber), what: oneOf(...DOUBTS), words },
   'doubt.settle': { doubt: commandId, words },
   'paper.posted': { version: count, photo: hash, taken: nullable(instant) },
   'photo.pass': aboutPhoto,

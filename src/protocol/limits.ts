@@ -1,4 +1,4 @@
-import type { ObjectRole } from './shapes.ts'
+import type { BoardRole } from './shapes.ts'
 
 const KIB = 1024
 const MIB = 1024 * KIB
@@ -8,7 +8,7 @@ export const LIMITS = {
   manifest: 64 * KIB,
   /** Bytes of an object after unpacking, salt included. */
   plain: { shelf: 8 * MIB, header: 2 * MIB, document: 2 * MIB, list: MIB } satisfies Record<
-    ObjectRole,
+    BoardRole,
     number
   >,
   /** gzip may add a little to what it cannot shrink; AES-GCM adds its tag. */

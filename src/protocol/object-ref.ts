@@ -1,7 +1,7 @@
 import { malformed } from '#transparency/verification-error.ts'
 import { count, hash, listOf, oneOf, record, type Read } from './door.ts'
 import { LIMITS } from './limits.ts'
-import type { ObjectRef, Opening, PackRef, Wrap } from './shapes.ts'
+import type { BoardRole, ObjectRef, Opening, PackRef, Wrap } from './shapes.ts'
 
 const wrapText: Read<string> = (value, at) =>
   typeof value === 'string' && /^[A-Za-z0-9_-]{80}$/.test(value) ? value : malformed('wrap', at)
@@ -10,9 +10,9 @@ const wrap = record<Wrap>({ for: oneOf('board', 'office'), epoch: count, wrap: w
 
 const wraps = listOf(wrap, 1000)
 
-const opening: Read<Opening> = (value, at) => (value === 'public' ? value : wraps(value, at))
+export const opening: Read<Opening> = (value, at) => (value === 'public' ? value : wraps(value, at))
 
-const anyRef = record<ObjectRef>({
+const anyRef = record<ObjectRef & { role: BoardRole }>({
   role: oneOf('shelf', 'header', 'list', 'document'),
   content: hash,
   address: hash,
@@ -21,7 +21,7 @@ const anyRef = record<ObjectRef>({
   open: opening,
 })
 
-/** A reference to an object that is small enough to be honest. */
+/** A reference on a manifest or a shelf, to an object that is small enough to be honest. */
 export const objectRef: Read<ObjectRef> = (value, at) => {
   const ref = anyRef(value, at)
   const most = LIMITS.plain[ref.role]

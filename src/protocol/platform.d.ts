@@ -16,11 +16,16 @@ interface Ecdsa {
   hash: 'SHA-256'
 }
 
+interface PlatformKeyPair {
+  readonly publicKey: PlatformKey
+  readonly privateKey: PlatformKey
+}
+
 interface PlatformSubtle {
   importKey(
-    format: 'spki',
+    format: 'raw' | 'spki',
     data: Uint8Array,
-    algorithm: { name: 'ECDSA'; namedCurve: 'P-256' },
+    algorithm: { name: 'ECDSA' | 'ECDH'; namedCurve: 'P-256' },
     extractable: boolean,
     usages: string[],
   ): Promise<PlatformKey>
@@ -37,6 +42,20 @@ interface PlatformSubtle {
     extractable: boolean,
     usages: string[],
   ): Promise<PlatformKey>
+  importKey(
+    format: 'raw',
+    data: Uint8Array,
+    algorithm: { name: 'HMAC'; hash: 'SHA-256' },
+    extractable: boolean,
+    usages: string[],
+  ): Promise<PlatformKey>
+  exportKey(format: 'raw', key: PlatformKey): Promise<ArrayBuffer>
+  sign(algorithm: 'HMAC', key: PlatformKey, data: Uint8Array): Promise<ArrayBuffer>
+  deriveBits(
+    algorithm: { name: 'ECDH'; public: PlatformKey },
+    key: PlatformKey,
+    bits: number,
+  ): Promise<ArrayBuffer>
   deriveBits(
     algorithm: { name: 'HKDF'; hash: 'SHA-256'; salt: Uint8Array; info: Uint8Array },
     key: PlatformKey,

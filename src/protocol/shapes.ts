@@ -24,7 +24,13 @@ export interface Wrap {
   wrap: string
 }
 
-export type ObjectRole = 'shelf' | 'header' | 'list' | 'document'
+/** What a manifest and its shelves name. Another role there is malformed for every phone of today. */
+export type BoardRole = 'shelf' | 'header' | 'list' | 'document'
+
+/** Objects that stand beside them, under keys that an older phone passes over. */
+export type LaterRole = 'answers' | 'extra'
+
+export type ObjectRole = BoardRole | LaterRole
 
 export interface ObjectRef {
   role: ObjectRole

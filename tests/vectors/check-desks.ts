@@ -1,3 +1,4 @@
+import { openAnswer, sealAnswer } from '#protocol/answer-seal.ts'
 import { canonicalJson } from '#protocol/canonical-json.ts'
 import {
   commandHash,
@@ -9,6 +10,14 @@ import {
 import { formatDeskOrders, parseDeskOrders, verifyDeskOrders } from '#protocol/desk-orders.ts'
 import { readDeviceKey } from '#protocol/device-signature.ts'
 import { fromHex, hex } from '#protocol/encoding.ts'
+import {
+  formatObjection,
+  parseObjection,
+  presenceKeyOf,
+  printOf,
+  proofOf,
+} from '#protocol/objection.ts'
+import { openObjection, readObjectionKey, sealObjection } from '#protocol/objection-seal.ts'
 import {
   answerKeyOf,
   formatReceiptCode,
@@ -81,4 +90,46 @@ export const DESK_CHECKS: Record<string, (v: Vectors) => Promise<boolean> | bool
   'receipt link': async ({ receiptCode: { code, text, origin, region, link } }) =>
     (await formatReceiptLink(origin, code, region)) === link &&
     same(parseReceiptLink(link), { code: text.replace(/ /g, ''), region }),
+  'objection is written and read': ({ objection: { value, body } }) =>
+    formatObjection(value) === body && same(parseObjection(body), value),
+  'objection is sealed': async ({ objection: { words, place, to, office, once, iv, value } }) => {
+    const pair = { privateKey: await privateKey(once), publicKey: await publicKey(once) }
+    const key = await readObjectionKey(office.spki)
+    const random = { pair, iv: fromHex(iv) }
+    return (await sealObjection(words, place, { ...to, key }, random)) === value.sealed
+  },
+  'objection is opened': async ({ objection: { words, place, to, office, value } }) => {
+    const from = { ...to, key: await privateKey(office.jwk) }
+    const elsewhere = { ...place, mark: 'e'.repeat(32) }
+    return (
+      same(await openObjection(value.sealed, place, from), words) &&
+      (await refused(openObjection(value.sealed, elsewhere, from), 'KEY_WRONG'))
+    )
+  },
+  'print and proof': async ({ keys, objection: { words, presenceKey, value } }) => {
+    const key = await presenceKeyOf(fromHex(keys.boardKey), keys.region, keys.epoch)
+    return (
+      hex(key) === presenceKey &&
+      (await printOf(key, value.notice, words)) === value.presence?.print &&
+      (await proofOf(key, value)) === value.presence.proof
+    )
+  },
+  'answer is sealed and opened': async ({
+    receiptCode: { mark, answerKey },
+    objection: { answer },
+  }) => {
+    const { words, step, iv, sealed } = answer
+    const key = fromHex(answerKey)
+    return (
+      (await sealAnswer(words, { mark, step }, key, fromHex(iv))) === sealed &&
+      (await openAnswer(sealed, { mark, step }, key)) === words &&
+      (await refused(openAnswer(sealed, { mark, step: 1 }, key), 'KEY_WRONG'))
+    )
+  },
 }
+
+const P256 = { name: 'ECDH', namedCurve: 'P-256' }
+const privateKey = (jwk: JsonWebKey) =>
+  crypto.subtle.importKey('jwk', jwk, P256, false, ['deriveBits'])
+const publicKey = ({ d: _d, ...jwk }: JsonWebKey) =>
+  crypto.subtle.importKey('jwk', jwk, P256, true, [])

@@ -1,5 +1,5 @@
 /** The formats of ARCHITECTURE.md §1.9 and §1.10 for make.mjs: like make-devices.mjs, it shares no line with src/. */
-import { hkdfSync } from 'node:crypto'
+import { createHmac, createPublicKey, diffieHellman, hkdfSync } from 'node:crypto'
 import { p256, signedOnce } from './make-devices.mjs'
 
 const DESK = '00112233445566778899aabbccddee00'
@@ -109,5 +109,76 @@ export function makeDesks(lent) {
     region: link.region,
     link: `${link.origin}/r#${letters}.${link.region}`,
   }
-  return { command, receipts, deskOrders, receiptCode }
+  const objection = makeObjection(lent, receiptCode)
+  return { command, receipts, deskOrders, receiptCode, objection }
+}
+
+/** Canonical JSON with blanks up to whole kilobytes. */
+function padded(text) {
+  const bytes = Buffer.from(text)
+  return Buffer.concat([bytes, Buffer.alloc((1024 - (bytes.length % 1024)) % 1024, ' ')])
+}
+
+function makeObjection({ canonical, counting, gcm, link, boardKey }, { mark, answerKey }) {
+  const words = {
+    v: 1,
+    choices: ['quantity', 'amount'],
+    words: '我家草场是 3253 亩。',
+    line: 'A1B2C3D4',
+    name: null,
+    phone: '0479-0000000',
+    answerKey: Buffer.from(answerKey, 'hex').toString('base64url'),
+  }
+  const township = `${link.region.slice(0, 9)}000`
+  const to = { township, epoch: 1 }
+  const place = { id: ID, region: link.region, mark }
+  const office = p256(counting(32, 3))
+  const once = p256(counting(32, 60))
+  const iv = counting(12, 40)
+  const point = once.spki.subarray(-65)
+  const shared = diffieHellman({
+    privateKey: once.key,
+    publicKey: createPublicKey({ key: office.spki, format: 'der', type: 'spki' }),
+  })
+  const info = `${township}/${to.epoch}`
+  const key = Buffer.from(hkdfSync('sha256', shared, 'sambar/objection/v1', info, 32))
+  const aad = Buffer.concat([point, Buffer.from(ID + link.region + mark)])
+  const sealed = Buffer.concat([point, iv, gcm(key, iv, aad, padded(canonical(words)))])
+
+  const presenceKey = Buffer.from(
+    hkdfSync('sha256', boardKey, 'sambar/presence/v1', `${link.region}/2`, 32),
+  )
+  const hmac = (text) => createHmac('sha256', presenceKey).update(text).digest('hex')
+  const print = hmac(`sambar/print/v1\n${ABOUT}\nA1B2C3D4\namount,quantity\n我家草场是3253亩`)
+  const unproven = {
+    v: 1,
+    id: ID,
+    region: link.region,
+    notice: ABOUT,
+    kind: 'objection',
+    mark,
+    to,
+    presence: { epoch: 2, print, proof: '' },
+    sealed: sealed.toString('base64url'),
+  }
+  const proof = hmac(`sambar/proof/v1\n${canonical(unproven)}`)
+  const value = { ...unproven, presence: { epoch: 2, print, proof } }
+
+  const answer = { words: '已核实，下期更正。', step: 2, iv: counting(12, 77).toString('hex') }
+  const answerIv = counting(12, 77)
+  const answerAad = Buffer.from(`sambar/answer/v1\n${mark}\n${answer.step}`)
+  const text = padded(canonical({ words: answer.words }))
+  const answerBytes = gcm(Buffer.from(answerKey, 'hex'), answerIv, answerAad, text)
+  return {
+    words,
+    place,
+    to,
+    office: { jwk: office.key.export({ format: 'jwk' }), spki: office.spki.toString('base64') },
+    once: once.key.export({ format: 'jwk' }),
+    iv: iv.toString('hex'),
+    presenceKey: presenceKey.toString('hex'),
+    value,
+    body: canonical(value),
+    answer: { ...answer, sealed: Buffer.concat([answerIv, answerBytes]).toString('base64url') },
+  }
 }

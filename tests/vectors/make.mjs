@@ -480,7 +480,7 @@ const lent = { sha256, counting, canonical, crockford, log, link, fingerprint, a
 const { deviceCode, pin, orders, heartbeat } = makeDevices(lent)
 
 // §1.9, §1.10 Desks, objections
-const desks = makeDesks(lent)
+const desks = makeDesks({ ...lent, gcm, boardKey })
 
 const vectors = {
   about:

@@ -4,6 +4,8 @@ import type { SignedDeskOrders } from '#protocol/desk-orders.ts'
 import type { Heartbeat } from '#protocol/device-heartbeat.ts'
 import type { PinHash, SignedOrders } from '#protocol/device-orders.ts'
 import type { KeyList } from '#protocol/key-list.ts'
+import type { SentObjection } from '#protocol/objection.ts'
+import type { ObjectionPlace, ObjectionTo, ObjectionWords } from '#protocol/objection-seal.ts'
 import type { ReceiptCode } from '#protocol/receipt-code.ts'
 import type { Receipts } from '#protocol/receipts.ts'
 import type { Entry, Head, ListValue, Manifest, ObjectRef, Shelf } from '#protocol/shapes.ts'
@@ -115,5 +117,17 @@ export interface Vectors {
     origin: string
     region: RegionCode
     link: string
+  }
+  objection: {
+    words: ObjectionWords
+    place: ObjectionPlace
+    to: ObjectionTo
+    office: { jwk: JsonWebKey; spki: string }
+    once: JsonWebKey
+    iv: string
+    presenceKey: string
+    value: SentObjection
+    body: string
+    answer: { words: string; step: number; iv: string; sealed: string }
   }
 }

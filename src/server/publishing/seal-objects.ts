@@ -4,7 +4,7 @@ import { gzip } from 'node:zlib'
 import type { Hash } from '#domain/board/board-state.ts'
 import { LIMITS } from '#protocol/limits.ts'
 import { plainOf, sealObject } from '#protocol/object.ts'
-import type { ObjectRef, ObjectRole, PackRef, Wrap } from '#protocol/shapes.ts'
+import type { BoardRole, ObjectRef, PackRef, Wrap } from '#protocol/shapes.ts'
 import { wrapObjectKey } from '#protocol/keys.ts'
 import type { ObjectRow, PackRow } from '../storage/log.ts'
 
@@ -29,7 +29,7 @@ export type Random = (bytes: number) => Uint8Array
  * fresh key that is wrapped for the board.
  */
 export async function seal(
-  role: ObjectRole,
+  role: BoardRole,
   value: unknown,
   readers: 'public' | BoardWrapping,
   random: Random,
