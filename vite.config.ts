@@ -4,7 +4,7 @@ import vue from '@vitejs/plugin-vue'
 import { Features } from 'lightningcss'
 import type { Plugin, UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
-import { appWords } from './.ci/app-words.ts'
+import { appWords, deskWords } from './.ci/app-words.ts'
 import { classicStart, TOOLS } from './.ci/classic-start.ts'
 import { floorPlugin } from './.ci/floor-plugin.ts'
 import { formerAssets } from './.ci/former-assets.ts'
@@ -53,11 +53,13 @@ const app: UserConfig = {
     startScript(here('.'), SCRIPTS),
     smaller(),
     classicStart(),
+    deskWords(),
     appWords(here('./i18n/zh-Hans.json')),
     formerAssets({ outDir: here('./dist/app'), formerDir: here('./dist/former') }),
     serviceWorker({
       entry: here('./src/sw/main.ts'),
       off: here('./src/sw/off.ts'),
+      desk: here('./src/app/desk/open-desk.ts'),
       outDir: here('./dist/app'),
       root: here('.'),
       target: SCRIPTS,

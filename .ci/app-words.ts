@@ -6,8 +6,13 @@ type Words = { [name: string]: string | Words }
 
 /** Sections of i18n/*.json that readers of the app see. The rest are words of the server and its command line. */
 const SECTIONS = ['villager', 'open', 'sync', 'kiosk', 'device', 'paper']
+/** What the desks of the office say beside them, in a file of their own. */
+const DESK = ['desk', 'api', 'import']
 /** Keys in code, and the beginnings of those that it puts together (`…${x}`). */
-const ASKED = new RegExp(`['"\`]((?:${SECTIONS.join('|')})\\.[\\w.]*)(['"\`]|\\$\\{)`, 'g')
+const ASKED = new RegExp(
+  `['"\`]((?:${[...SECTIONS, ...DESK].join('|')})\\.[\\w.]*)(['"\`]|\\$\\{)`,
+  'g',
+)
 /** The words that the first script knows, in place of the whole language. */
 const START = '\0sambar-words'
 /** Stands in the code where a file's words will be. */
@@ -20,10 +25,6 @@ const HERE = '__SAMBAR_WORDS__'
  */
 export function appWords(language: string): Plugin {
   const asked = new Map<string, string[]>()
-  const app = (file: string) =>
-    only(JSON.parse(readFileSync(file, 'utf8')) as Words, (key) =>
-      SECTIONS.includes(key.split('.')[0]!),
-    )
   const wordsOf = (modules: readonly string[]): string[] =>
     modules.flatMap((id) => asked.get(id) ?? [])
   return {
@@ -35,7 +36,7 @@ export function appWords(language: string): Plugin {
     },
     load(id) {
       if (id === START) return `export default ${HERE}`
-      return /\/i18n\/[A-Za-z-]+\.json$/.test(id) ? JSON.stringify(app(id)) : null
+      return /\/i18n\/[A-Za-z-]+\.json$/.test(id) ? JSON.stringify(of(SECTIONS, id)) : null
     },
     transform(code, id) {
       const found = [...code.matchAll(ASKED)].map(([, key, end]) =>
@@ -50,12 +51,31 @@ export function appWords(language: string): Plugin {
       const start = Object.values(chunks).find(({ moduleIds }) => moduleIds.includes(START))!
       const known = chunk.moduleIds.includes(START) ? [] : wordsOf(start.moduleIds)
       const own = wordsOf(chunk.moduleIds)
-      const words = only(app(language), (key) => says(own, key) && !says(known, key))
+      const words = only(
+        of([...SECTIONS, ...DESK], language),
+        (key) => says(own, key) && !says(known, key),
+      )
       const [before, ...after] = code.split(HERE)
       return `${before}${JSON.stringify(words)}${after.join('{}')}`
     },
   }
 }
+
+/** The desks' part of a language, as a module of its own: `mn-Mong.json?desk`. */
+export const deskWords = (): Plugin => ({
+  name: 'sambar-desk-words',
+  enforce: 'pre',
+  load(id) {
+    const [, file] = /^(.*\/i18n\/[A-Za-z-]+\.json)\?desk$/.exec(id) ?? []
+    if (!file) return null
+    return { code: `export default ${JSON.stringify(of(DESK, file))}`, moduleType: 'js' }
+  },
+})
+
+const of = (sections: readonly string[], file: string): Words =>
+  only(JSON.parse(readFileSync(file, 'utf8')) as Words, (key) =>
+    sections.includes(key.split('.')[0]!),
+  )
 
 const says = (asked: readonly string[], key: string): boolean =>
   asked.some((one) => (one.endsWith('*') ? key.startsWith(one.slice(0, -1)) : key === one))

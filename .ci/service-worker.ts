@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { build, type Plugin } from 'vite'
+import { build, type Plugin, type Rolldown } from 'vite'
 import { floorPlugin } from './floor-plugin.ts'
 import { wallsPlugin } from './walls-plugin.ts'
 
@@ -24,20 +24,32 @@ export function serviceWorker(options: {
   entry: string
   /** The worker that takes the other one's place where it has to go. */
   off?: string
+  /** The module with which the desks of the office begin. */
+  desk?: string
   outDir: string
   root: string
   target: string[]
 }): Plugin {
+  let ofDesk = new Set<string>()
   return {
     name: 'sambar-service-worker',
     apply: 'build',
     enforce: 'post',
+    generateBundle: {
+      // Before the app's first script is no chunk any more (`classicStart`).
+      order: 'pre',
+      handler(_options, bundle) {
+        ofDesk = onlyThrough(options.desk, bundle)
+      },
+    },
     async closeBundle() {
       // A build that broke off leaves no page.
       if (!existsSync(options.entry) || !existsSync(join(options.outDir, 'index.html'))) return
       const version = stamp(options.outDir)
+      const kept = keptOf(options.outDir)
       await script(options.entry, 'sw.js', {
-        'self.__WB_MANIFEST': JSON.stringify(keptOf(options.outDir)),
+        'self.__WB_MANIFEST': JSON.stringify(kept.filter(({ url }) => !ofDesk.has(url))),
+        'self.__SAMBAR_DESK': JSON.stringify(kept.filter(({ url }) => ofDesk.has(url))),
         'self.__SAMBAR_VERSION': JSON.stringify(version),
       })
       if (options.off && existsSync(options.off)) await script(options.off, 'sw-off.js', {})
@@ -62,6 +74,24 @@ export function serviceWorker(options: {
       },
     })
   }
+}
+
+/** Files of the bundle that the page comes to by no other way than through `module`. */
+function onlyThrough(module: string | undefined, bundle: Rolldown.OutputBundle): Set<string> {
+  const chunks = new Map<string, Rolldown.OutputChunk>()
+  for (const one of Object.values(bundle)) if (one.type === 'chunk') chunks.set(one.fileName, one)
+  const reached = new Set<string>()
+  const reach = (name: string): void => {
+    const chunk = chunks.get(name)
+    if (!chunk || reached.has(name) || chunk.facadeModuleId === module) return
+    reached.add(name)
+    for (const next of [...chunk.imports, ...chunk.dynamicImports]) reach(next)
+  }
+  for (const { isEntry, fileName } of chunks.values()) if (isEntry) reach(fileName)
+  const filesOf = (name: string) => [name, ...(chunks.get(name)?.viteMetadata?.importedCss ?? [])]
+  const others = new Set([...reached].flatMap(filesOf))
+  const all = [...chunks.keys()].filter((name) => !reached.has(name)).flatMap(filesOf)
+  return new Set(all.filter((name) => !others.has(name)).map((name) => `/${name}`))
 }
 
 /** Writes into the page which version it is: the hash of all that a phone keeps, itself included. */

@@ -22,7 +22,18 @@ const notes = read('notes')
 const glossary = read('glossary')
 
 /** What readers of a phone see comes first. A group without a name here is called by its key. */
-const SECTIONS = ['villager', 'open', 'sync', 'kiosk', 'paper', 'plain', 'import', 'api', 'cli']
+const SECTIONS = [
+  'villager',
+  'open',
+  'sync',
+  'kiosk',
+  'paper',
+  'desk',
+  'plain',
+  'import',
+  'api',
+  'cli',
+]
 const NAMES = {
   villager: '手机应用',
   'villager.shell': '每一页都有的文字',
@@ -49,6 +60,7 @@ const NAMES = {
   'kiosk.steps': '翻页',
   'kiosk.take': '带走',
   paper: '打印，核对打印件',
+  desk: '工作人员的工作台',
   plain: '不用脚本的网页',
   import: '导入发放表',
   api: '办公接口的答复',

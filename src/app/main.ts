@@ -20,11 +20,14 @@ async function start(): Promise<void> {
     version: import.meta.env['VITE_SAMBAR_VERSION'] ?? '0.1.0',
     tablet: false,
   }
-  const tablet =
-    window.location.pathname === '/kiosk' || outside.storage?.getItem('sambar.kiosk') === '1'
+  const { pathname } = window.location
+  const setting =
+    pathname === '/kiosk' || outside.storage?.getItem('sambar.kiosk') === '1'
       ? (await import('./kiosk/open-tablet.ts')).openTablet(outside)
-      : undefined
-  const { app, router } = createSambar(tablet?.outside ?? outside, tablet)
+      : /^\/desk(\/|$)/.test(pathname)
+        ? (await import('./desk/open-desk.ts')).openDesk(outside)
+        : undefined
+  const { app, router } = createSambar(setting?.outside ?? outside, setting)
   const update = app.runWithContext(() => useUpdate())
   const settings = app.runWithContext(() => useSettings())
   const { language } = settings

@@ -4,7 +4,7 @@ import { boots, heardPainted, rereadBoots, trial } from './boots.ts'
 import { PARTS, planOf } from './cache-plan.ts'
 import type { Plan } from './cache-plan.ts'
 import { beginReading, handOver } from './opening.ts'
-import { clear, fileOf, install, ownFile } from './precache.ts'
+import { clear, fileOf, install, keepDesk, ownFile } from './precache.ts'
 import { openAllAnew, rescuePage } from './rescue.ts'
 import { FILES, VERSION } from './version.ts'
 
@@ -61,6 +61,8 @@ self.addEventListener('message', (event) => {
   const said: unknown = event.data
   if (typeof said !== 'object' || said === null || !('type' in said)) return
   if (said.type === 'OPENING') event.waitUntil(handOver(event))
+  // Without a network now, the next version brings them.
+  if (said.type === 'KEEP_DESK') event.waitUntil(keepDesk().catch(() => undefined))
   if (said.type === 'SKIP_WAITING') void self.skipWaiting()
   if (said.type === 'PAINTED' && 'version' in said) event.waitUntil(heardPainted(said.version))
 })

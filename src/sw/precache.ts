@@ -1,6 +1,6 @@
 import { PrecacheController } from 'workbox-precaching'
-import { outdated, storeOf } from './stores.ts'
-import { FILES, VERSION } from './version.ts'
+import { DESK_MARK, outdated, storeOf } from './stores.ts'
+import { DESK_FILES, FILES, VERSION } from './version.ts'
 
 declare const self: ServiceWorkerGlobalScope
 
@@ -33,6 +33,7 @@ controller.addToCacheList(FILES)
 
 /** Fetches what is missing of this version. Throws where it does not become whole. */
 export async function install(event: ExtendableEvent): Promise<void> {
+  if (await caches.has(DESK_MARK)) controller.addToCacheList(DESK_FILES)
   try {
     await controller.install(event)
   } catch (fault) {
@@ -44,6 +45,17 @@ export async function install(event: ExtendableEvent): Promise<void> {
   const there = new Set((await (await caches.open(own)).keys()).map(({ url }) => url))
   for (const key of controller.getURLsToCacheKeys().values())
     if (!there.has(key)) throw new Error('this version is not whole')
+}
+
+/** From now on the desk opens without a network, too: its files are fetched, and each version to come brings them. */
+export async function keepDesk(): Promise<void> {
+  await caches.open(DESK_MARK)
+  const store = await caches.open(own)
+  for (const { url, integrity } of DESK_FILES) {
+    if (await store.match(url)) continue
+    const answer = await fetch(url, { integrity })
+    if (answer.status === 200) await store.put(url, answer)
+  }
 }
 
 /** Lets go of the files of all versions but `versions`. */

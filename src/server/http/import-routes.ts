@@ -52,6 +52,16 @@ function fileNameIn(header: string): string {
   }
 }
 
+/** Corrections of a mapping that go with the sheet; it may be one that nobody could read without them. */
+function mappingIn(header: string | undefined): SenderMapping | undefined {
+  if (header === undefined) return undefined
+  try {
+    return mappingBody.shape.mapping.parse(JSON.parse(decodeURIComponent(header))) as SenderMapping
+  } catch {
+    throw new ApiRefusal(400, 'malformed', { where: ['headers.x-mapping'] })
+  }
+}
+
 /** Sheets: handed in, looked at, kept as drafts. */
 export function importRoutes(app: Routes, deps: AppDeps): void {
   const db = deps.storage.read
@@ -98,6 +108,7 @@ export function importRoutes(app: Routes, deps: AppDeps): void {
             program,
             year,
             batch,
+            mapping: mappingIn(request.headers['x-mapping']),
           }),
         )
       },

@@ -5,6 +5,7 @@ import { may, scopesFor } from '../auth/policy.ts'
 import { readReference } from '../publishing/reference.ts'
 import { linesIn } from '../review/content.ts'
 import { review, revise, submit } from '../review/lifecycle.ts'
+import { previewOf } from '../review/preview.ts'
 import { publishNotices, withdrawNotice } from '../review/publish-notices.ts'
 import {
   findVersion,
@@ -31,6 +32,7 @@ import {
   linesQuery,
   listQuery,
   meantBody,
+  previewOut,
   published,
   publishBody,
   regionOut,
@@ -77,13 +79,15 @@ export function noticeRoutes(app: Routes, deps: AppDeps): void {
     {
       config: { policy: 'readOffice' },
       schema: {
-        summary: 'A notice: its versions, reviews, and what the newest version changes',
+        summary:
+          'A notice: its versions, reviews, what the newest changes, and how villagers would read it',
         params: idParams,
         response: {
           200: z.object({
             versions: z.array(versionOut),
             reviews: z.array(reviewOut),
             differences: z.array(differenceOut),
+            preview: previewOut.nullable(),
           }),
           404: error,
         },
@@ -91,12 +95,14 @@ export function noticeRoutes(app: Routes, deps: AppDeps): void {
     },
     async (request) => {
       const { id } = request.params
-      const newest = await visible(personBehind(request), id)
+      const who = personBehind(request)
+      const newest = await visible(who, id)
       const names = await staffNames(db)
       return {
         versions: (await versionsOf(db, id)).map((row) => versionView(row, names)),
         reviews: (await reviewsOf(db, [id])).map((row) => reviewView(row, names)),
         differences: JSON.parse(newest.difference ?? '[]') as z.input<typeof differenceOut>[],
+        preview: (await previewOf(deps, who, newest)) as z.input<typeof previewOut> | null,
       }
     },
   )

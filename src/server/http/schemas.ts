@@ -87,6 +87,11 @@ export const uploadQuery = z.strictObject({
 
 export const uploadHeaders = z.looseObject({
   'x-file-name': z.string().min(1).max(600).describe('file name, percent-encoded UTF-8'),
+  'x-mapping': z
+    .string()
+    .max(12_000)
+    .optional()
+    .describe('corrections of how columns are understood, percent-encoded JSON'),
 })
 
 /** How columns are understood: header signature → label → choice. */
@@ -179,6 +184,13 @@ export const differenceOut = z.object({
   afterFen: fen.nullable(),
   what: z.array(z.string()),
 })
+
+export const previewOut = z
+  .union([
+    z.object({ header: z.looseObject({ notice: id }), off: z.int() }),
+    z.object({ refused: z.string() }),
+  ])
+  .describe('The public object as it would be made today; off: lines that are not quantity × rate')
 
 export const lineOut = z.object({
   row: z.int(),

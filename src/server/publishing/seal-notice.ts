@@ -54,7 +54,13 @@ export interface SealedNotice {
   pack: PackRow | null
 }
 
-function endOf(approved: ApprovedNotice, context: SealingContext) {
+/** What the gate is asked with, but for the notice. */
+export type GateSetting = Pick<
+  SealingContext,
+  'today' | 'calendar' | 'settings' | 'defaultPeriod' | 'runningPeriod' | 'pinyin'
+>
+
+function endOf(approved: ApprovedNotice, context: GateSetting) {
   const { change } = approved.notice
   const running = context.runningPeriod(approved.notice)
   if (running !== null && change !== null && !periodRestarts(change.what)) return running
@@ -62,15 +68,11 @@ function endOf(approved: ApprovedNotice, context: SealingContext) {
   return periodEnd(period, context.today, context.calendar)
 }
 
-/**
- * Turns an approved version into the bytes that everybody will agree on: through the one gate of `domain/privacy`, then
- * cut into objects, packed and sealed. Touches neither board nor log.
- */
-export async function sealNotice(approved: ApprovedNotice, context: SealingContext) {
-  const { notice } = approved
+/** An approved version as everybody would read it from today on, or why nobody will. */
+export function publicNotice(approved: ApprovedNotice, context: GateSetting) {
   const periodEndsOn = endOf(approved, context)
   if (typeof periodEndsOn !== 'string') return periodEndsOn
-  const made = makePublic(notice, {
+  return makePublic(approved.notice, {
     program: approved.program,
     names: context.settings.names,
     mask: context.settings.mask,
@@ -81,6 +83,15 @@ export async function sealNotice(approved: ApprovedNotice, context: SealingConte
     earlier: approved.earlier,
     earlierTables: approved.earlierTables,
   })
+}
+
+/**
+ * Turns an approved version into the bytes that everybody will agree on: through the one gate of `domain/privacy`, then
+ * cut into objects, packed and sealed. Touches neither board nor log.
+ */
+export async function sealNotice(approved: ApprovedNotice, context: SealingContext) {
+  const { notice } = approved
+  const made = publicNotice(approved, context)
   if ('refused' in made) return made
   const chunks = made.lines.length === 0 ? [] : chunkLines(notice.id, notice.version, made.lines)
   const readers = context.settings.names === 'public' ? 'public' : context.wrapping(notice)
@@ -113,7 +124,7 @@ export async function sealNotice(approved: ApprovedNotice, context: SealingConte
     state: 'published',
     publishedAt: context.at,
     publishedOn: context.today,
-    periodEndsOn,
+    periodEndsOn: made.header.periodEndsOn,
     change: notice.change,
     withdrawal: null,
     totals: made.header.totals,

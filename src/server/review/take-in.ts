@@ -29,6 +29,8 @@ export interface SheetSent {
   program: string
   year?: number | undefined
   batch?: string | undefined
+  /** What the office corrects of how the columns are understood; remembered for the sender where the sheet is then accepted. */
+  mapping?: SenderMapping | undefined
 }
 
 interface Asked {
@@ -125,9 +127,16 @@ export async function takeIn(
   const scene = await lookAround(office, who, sent.program)
   if (!scene) return { refused: 'programUnknown' }
   const asked = { year: sent.year ?? null, batch: sent.batch ?? null }
-  const mapping = await knownMapping(office.storage.db, sent.sender, scene.program.code)
-  const report = await read(office, scene, { ...sent, ...asked }, mapping)
+  const known = await knownMapping(office.storage.db, sent.sender, scene.program.code)
+  const report = await read(office, scene, { ...sent, ...asked }, { ...known, ...sent.mapping })
   if (!report.accepted || report.year === null) return shown(report)
+  if (sent.mapping)
+    await rememberMapping(office.storage.db, {
+      sender: sent.sender,
+      program: scene.program.code,
+      mapping: sent.mapping,
+      now: office.now(),
+    })
   const { db } = office.storage
   const earlier = await importsOfFile(db, {
     hash: report.fileHash,

@@ -11,6 +11,7 @@ beforeAll(() => {
     `import './page.css'
 import { count } from './count.ts'
 void import('./part.ts')
+void import('./desk/open-desk.ts')
 console.log(count)
 const worker = new Worker(new URL('../device/worker.ts', import.meta.url))
 class Here {
@@ -26,10 +27,15 @@ worker.postMessage(globalThis.location?.href ?? new Here().say())
   )
   house.write('src/app/count.ts', `export const count = [0]\n`)
   house.write('src/app/part.ts', `import { count } from './count.ts'\nconsole.log(count)\n`)
+  house.write('src/app/desk/desk.css', '.desk { color: red }')
+  house.write(
+    'src/app/desk/open-desk.ts',
+    `import './desk.css'\nimport { count } from '../count.ts'\nvoid import('../part.ts')\nconsole.log(count)\n`,
+  )
   house.write('src/device/worker.ts', `import { device } from './fine.ts'\npostMessage(device)\n`)
   house.write(
     'src/sw/main.ts',
-    'declare const self: { __WB_MANIFEST: unknown }\nconsole.log(self.__WB_MANIFEST)\n',
+    'declare const self: { __WB_MANIFEST: unknown; __SAMBAR_DESK: unknown }\nconsole.log(self.__WB_MANIFEST)\nconsole.log(self.__SAMBAR_DESK)\n',
   )
   const { status, said } = house.run('vite/bin/vite.js', 'build', '--logLevel', 'warn')
   expect({ status, said }).toEqual({ status: 0, said: '' })
@@ -44,7 +50,7 @@ const one = (pattern: RegExp) => {
 }
 
 test('logical properties stay logical: vertical Mongolian stands on them', () => {
-  const css = one(/\.css$/)
+  const css = one(/app-.*\.css$/)
   expect(css).toContain('inset-inline-start:1px')
   expect(css).toContain('border-start-start-radius:2px')
   expect(css).not.toMatch(/left|right/)
@@ -56,7 +62,7 @@ test('syntax is lowered to Chrome 87 and Safari 14', () => {
   // Both have these.
   expect(script).toContain('?.')
   // Nested rules are younger than that, too.
-  expect(one(/\.css$/)).not.toContain('&')
+  expect(one(/app-.*\.css$/)).not.toContain('&')
 })
 
 test('the page begins with a script of its own, whose every word old browsers know', () => {
@@ -85,6 +91,16 @@ test('the service worker knows every other file of the app by its hash', () => {
     expect(script).toContain(`sha256-${hash}`)
     expect(script).toContain(file.replace('dist/app', ''))
   }
+})
+
+test('what only a desk needs is no file of every phone', () => {
+  const [, everybody, desk] = one(/sw\.js$/).split('console.log(')
+  for (const file of built.filter((name) => /assets\/.*\.(js|css)$/.test(name))) {
+    const ofDesk = file.includes('desk')
+    expect([file, everybody!.includes(file.replace('dist/app', ''))]).toEqual([file, !ofDesk])
+    expect([file, desk!.includes(file.replace('dist/app', ''))]).toEqual([file, ofDesk])
+  }
+  expect(desk).toMatch(/open-desk-.*\.js.*|open-desk-.*\.css/)
 })
 
 test('the hashed files of the version before stay, for one version', () => {

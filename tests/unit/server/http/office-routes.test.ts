@@ -37,7 +37,11 @@ describe.each(DIALECTS)('a sheet’s way through the API on %s', (dialect) => {
   })
   afterAll(() => door.close())
 
-  const upload = (file: string, query = 'program=grassland&year=2025&sender=农牧局') =>
+  const upload = (
+    file: string,
+    query = 'program=grassland&year=2025&sender=农牧局',
+    more: { [header: string]: string } = {},
+  ) =>
     door.ask('POST', `/api/v1/office/imports?${encodeURI(query)}`, {
       payload: readFileSync(join(SAMPLES, file)),
       headers: {
@@ -45,6 +49,7 @@ describe.each(DIALECTS)('a sheet’s way through the API on %s', (dialect) => {
         origin: ORIGIN,
         'content-type': 'application/octet-stream',
         'x-file-name': encodeURIComponent(file),
+        ...more,
       },
     })
   const meant = (drafts: Draft[]) =>
@@ -106,6 +111,30 @@ describe.each(DIALECTS)('a sheet’s way through the API on %s', (dialect) => {
     expect(await put({ [signature]: labels })).toMatchObject({ reportHash: first.reportHash })
   })
 
+  test('a sheet that was not understood comes again with its columns named, and is understood from then on', async () => {
+    const query = 'program=grassland&year=2025&sender=林业站'
+    const [[signature = '', labels = {}] = []] = Object.entries(first.report.mapping)
+    const nameless = Object.fromEntries(
+      Object.entries(labels).map(([label, choice]) => [
+        label,
+        (choice as { field: string }).field === 'name' ? { field: 'drop' } : choice,
+      ]),
+    )
+    const named = (mapping: object) => ({
+      'x-mapping': encodeURIComponent(JSON.stringify(mapping)),
+    })
+    const wrong = (await upload(FIRST_SHEET, query, named({ [signature]: nameless }))).json()
+    expect(wrong).toMatchObject({ import: null, report: { accepted: false } })
+    // What led nowhere is not remembered; what helped is.
+    expect((await upload(FIRST_SHEET, query)).json()).toMatchObject({ report: { accepted: true } })
+    const noteless = { ...labels, 备注: { field: 'drop' } }
+    const right = (await upload(FIRST_SHEET, query, named({ [signature]: noteless }))).json()
+    expect((await upload(FIRST_SHEET, query)).json()).toEqual(right)
+    expect(right).not.toMatchObject({ reportHash: first.reportHash })
+    const bad = await upload(FIRST_SHEET, query, { 'x-mapping': '%7B"a":1' })
+    expect([bad.statusCode, bad.json()]).toMatchObject([400, { error: 'malformed' }])
+  })
+
   test('it is kept by who handed it in, once', async () => {
     expect((await keep('importer-east', first)).status).toBe(404)
     const kept = await keep('importer', first)
@@ -140,6 +169,27 @@ describe.each(DIALECTS)('a sheet’s way through the API on %s', (dialect) => {
     const [one] = notices
     const lines = await door.as('reviewer', 'GET', `/api/v1/office/notices/${one?.notice}/lines`)
     expect(lines.json()).toMatchObject({ total: expect.any(Number) as number })
+  })
+
+  test('before anybody decides it is shown as villagers will read it, without a name of the list', async () => {
+    const [one] = drafts
+    const path = `/api/v1/office/notices/${one?.notice}`
+    const shown = await door.as('reviewer', 'GET', path)
+    const { preview, versions } = shown.json() as {
+      preview: { header: { totals: { paidFen: number }; reviewedBy: object[] }; off: number }
+      versions: { totalFen: number }[]
+    }
+    // Two lines of the sample are not area × rate, on purpose.
+    expect(preview).toMatchObject({ header: { notice: one?.notice, version: 1 }, off: 2 })
+    expect(preview.header.totals.paidFen).toBe(versions[0]?.totalFen)
+    expect(preview.header.reviewedBy).toHaveLength(1)
+    const { lines } = (await door.as('reviewer', 'GET', `${path}/lines`)).json() as {
+      lines: { name: string }[]
+    }
+    for (const { name } of lines) expect(JSON.stringify(preview)).not.toContain(name)
+    // Who only reads is not shown as the reviewer.
+    const read = await door.as('importer', 'GET', path)
+    expect(read.json()).toMatchObject({ preview: { header: { reviewedBy: [] } } })
   })
 
   test('a review without all answers, with a no, or of something else is none', async () => {
@@ -247,6 +297,7 @@ describe.each(DIALECTS)('a sheet’s way through the API on %s', (dialect) => {
     const shown = await door.as('auditor', 'GET', `/api/v1/office/notices/${one?.notice}`)
     const { versions } = shown.json() as { versions: { state: string; withdrawal: unknown }[] }
     expect(versions[versions.length - 1]).toMatchObject({ state: 'withdrawn', withdrawal: { why } })
+    expect(shown.json()).toMatchObject({ preview: null })
   })
 
   test('T23 the audit chain holds every step, whole', async () => {
