@@ -16,6 +16,7 @@ import { shortIds } from './.ci/short-ids.ts'
 import { smaller } from './.ci/smaller.ts'
 import { startChunk } from './.ci/start-chunk.ts'
 import { startScript } from './.ci/start-script.ts'
+import { tabletFiles } from './.ci/tablet-files.ts'
 import { wallsPlugin } from './.ci/walls-plugin.ts'
 import { workerParts } from './.ci/worker-parts.ts'
 
@@ -29,6 +30,10 @@ const SCRIPTS = ['chrome91', 'safari14']
 
 /** Files that are in the page from its beginning. */
 const HERE = new RegExp(`/(app|${TOOLS})-[^/]*\\.js$`)
+
+/** What many parts need, and so small that it comes with the first script rather than alone. */
+const OF_MANY =
+  /transparency\/(base64|bytes|letters|verification-error)\.ts|protocol\/encoding\.ts|paper\/printer\.ts/
 
 const app: UserConfig = {
   define: {
@@ -52,6 +57,7 @@ const app: UserConfig = {
     icons(),
     startScript(here('.'), SCRIPTS),
     smaller(),
+    tabletFiles(),
     classicStart(),
     deskWords(),
     appWords(here('./i18n/zh-Hans.json')),
@@ -106,12 +112,14 @@ const app: UserConfig = {
         codeSplitting: {
           // Screens that are read one after the other: fewer waits on a slow phone, and what they share is packed once.
           groups: [
-            { name: startChunk('/src/app/main.ts', 'app') },
+            { name: startChunk('/src/app/main.ts', 'app', OF_MANY) },
             {
               name: 'reading',
               test: /(LinkView|FirstSync|OutcomeNote|PersonView|NoticeView)\.vue/,
             },
             { name: 'seldom', test: /(InstallOffer|NoticeChanges|KnownLines|AskOffice)\.vue/ },
+            // What a phone fetches, too, is not a tablet's alone.
+            { name: startChunk('/kiosk/open-tablet.ts', 'open-tablet'), test: /kiosk/ },
             { name: 'mn-Mong', test: /(mn-Mong\.json|app\/vertical\.ts)$/ },
             { name: 'ways', test: /(OpenView|PickView|DoorView|SharedView|LostView)\.vue/ },
             { name: 'catalog', test: /(CatalogView|FieldView|DutyView)\.vue/ },

@@ -4,9 +4,9 @@ interface Modules {
 
 /**
  * Puts all that the app cannot be drawn without in one file, since each file more is a wait more on a slow phone. Answers
- * the `name` of the file for a module that `start` leads to without a lazy import; null for any other.
+ * the `name` of the file for a module that `start` leads to without a lazy import, or that is one of `more`; null for any other.
  */
-export function startChunk(start: string, name: string) {
+export function startChunk(start: string, name: string, more?: RegExp) {
   const known = new Map<string, boolean>()
   const ledTo = (id: string, modules: Modules): boolean => {
     if (id.split('\\').join('/').endsWith(start)) return true
@@ -19,5 +19,6 @@ export function startChunk(start: string, name: string) {
     known.set(id, found)
     return found
   }
-  return (id: string, modules: Modules): string | null => (ledTo(id, modules) ? name : null)
+  return (id: string, modules: Modules): string | null =>
+    ledTo(id, modules) || more?.test(id) ? name : null
 }

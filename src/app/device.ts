@@ -5,8 +5,11 @@ import type { Port } from '#device/port.ts'
 import type { Outside } from './outside.ts'
 import { trusted } from './trusted.ts'
 
-/** The device in its worker, and how to hear that boards have changed, in this tab or another. */
-export function findDevice(): Pick<Outside, 'device' | 'watch'> {
+/**
+ * The device in its worker, and how to hear that boards have changed, in this tab or another. `answersOf`: what it need not
+ * be asked when the app opens.
+ */
+export function findDevice(answersOf = openingAnswers): Pick<Outside, 'device' | 'watch'> {
   const port = startedWhenAsked(
     () => new Worker(trusted(workerUrl), import.meta.env.DEV ? { type: 'module' } : {}),
   )
@@ -17,7 +20,7 @@ export function findDevice(): Pick<Outside, 'device' | 'watch'> {
   return {
     device: answerFirst(
       connectDevice(port),
-      opening.then((rows) => rows && openingAnswers(rows, clock)),
+      opening.then((rows) => rows && answersOf(rows, clock)),
     ),
     watch: (changed) => watchDevice(port, changed),
   }

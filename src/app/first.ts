@@ -5,6 +5,8 @@ declare global {
   interface Window {
     /** Whether this browser can run the app at all; `start.js` has looked. */
     sambarRuns?: boolean
+    /** Whether this device hangs on a wall, or is to; `start.js` has looked. */
+    sambarTablet?: boolean
     /** What lies here for the first screen; null where nothing does. */
     sambarOpening?: Promise<OpeningRows | null>
   }

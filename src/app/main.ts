@@ -11,8 +11,9 @@ import { restoreTyped } from './typed-text.ts'
 
 /** Here, and in `device.ts`, real clocks, workers and stores are made; nowhere else in the app. */
 async function start(): Promise<void> {
+  const kiosk = window.sambarTablet ? (await import('./kiosk/open-tablet.ts')).KIOSK : undefined
   const outside: Outside = {
-    ...findDevice(),
+    ...findDevice(kiosk?.answersOf),
     now: () => Date.now(),
     random: () => Math.random(),
     storage: openStorage(),
@@ -20,13 +21,12 @@ async function start(): Promise<void> {
     version: import.meta.env['VITE_SAMBAR_VERSION'] ?? '0.1.0',
     tablet: false,
   }
-  const { pathname } = window.location
+  const tablet = kiosk?.open(outside)
   const setting =
-    pathname === '/kiosk' || outside.storage?.getItem('sambar.kiosk') === '1'
-      ? (await import('./kiosk/open-tablet.ts')).openTablet(outside)
-      : /^\/desk(\/|$)/.test(pathname)
-        ? (await import('./desk/open-desk.ts')).openDesk(outside)
-        : undefined
+    tablet ??
+    (/^\/desk(\/|$)/.test(window.location.pathname)
+      ? (await import('./desk/open-desk.ts')).openDesk(outside)
+      : undefined)
   const { app, router } = createSambar(setting?.outside ?? outside, setting)
   const update = app.runWithContext(() => useUpdate())
   const settings = app.runWithContext(() => useSettings())
@@ -36,7 +36,7 @@ async function start(): Promise<void> {
   // A page without its words is worse than a page in the other language.
   if (language) await speak(language).catch(() => speak('zh-Hans'))
   // Drawn once, with what it shows, where that comes soon: each drawing more is felt on a slow phone.
-  await soon(router.arrived)
+  await soon(Promise.all([router.arrived, tablet?.begin(app)]))
   app.mount('#app')
   drawFrame(document, settings)
   restoreTyped(window)

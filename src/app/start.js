@@ -44,16 +44,22 @@ if (!window.sambarRuns) {
       return null
     }
   }
-  if (kept('language') === 'mn-Mong') {
+  // A tablet's own files beside the app's; the build names them (`.ci/tablet-files.ts`).
+  window.sambarTablet = location.pathname === '/kiosk' || kept('kiosk') === '1'
+  var early = window.sambarTablet ? [/* a tablet's files */] : []
+  var mongolian = kept('language') === 'mn-Mong'
+  // The font at once: without it the page would stand full of empty boxes.
+  if (mongolian || window.sambarTablet) early.push('/fonts/hudum.woff2')
+  early.forEach(function (file) {
+    var link = document.createElement('link')
+    link.rel = /js$/.test(file) ? 'modulepreload' : 'preload'
+    link.as = /js$/.test(file) ? 'script' : /css$/.test(file) ? 'style' : 'font'
+    link.crossOrigin = ''
+    link.href = file
+    document.head.appendChild(link)
+  })
+  if (mongolian) {
     root.lang = 'mn-Mong-CN'
-    // The font at once: without it the page would stand full of empty boxes.
-    var font = document.createElement('link')
-    font.rel = 'preload'
-    font.as = 'font'
-    font.type = 'font/woff2'
-    font.crossOrigin = 'anonymous'
-    font.href = '/fonts/hudum.woff2'
-    document.head.appendChild(font)
     // Under which name the app would stand on the home screen.
     document.querySelector('link[rel=manifest]').href = '/mn.webmanifest'
   }

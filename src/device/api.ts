@@ -10,6 +10,7 @@ import type { PublicHeader } from '#domain/privacy/public-notice.ts'
 import type { Program } from '#domain/program/program.ts'
 import type { Likeness } from '#domain/search/similar-name.ts'
 import type { Both, Region, RegionCode } from '#domain/region/region.ts'
+import type { DeviceSettings } from '#protocol/device-orders.ts'
 import type { PublicSettings } from '#protocol/reference.ts'
 import type { BeatOutcome, EnrolRefusal, Shown, Tablet } from './tablet/api.ts'
 
@@ -372,6 +373,8 @@ export interface Device {
   setHomeBoard(region: RegionCode): Promise<void>
   /** Makes this device a tablet by a one-time code. `root`: the county's fingerprint, where the code came as a QR. */
   enrol(code: string, root: string | null): Promise<{ device: string } | EnrolRefusal>
+  /** How this device is to show its boards, as its office ordered; null where it is nobody's tablet. */
+  orders(): Promise<DeviceSettings | null>
   /** Null where this device is nobody's tablet. */
   tablet(): Promise<Tablet | null>
   /** Tells the county how the tablet is, and does what it orders: boards come and go with it. */

@@ -1,4 +1,5 @@
 import type { CatalogItem } from '#domain/catalog/catalog-item.ts'
+import type { ReferenceName } from '#protocol/reference.ts'
 import type { Device } from './api.ts'
 import { SignedClock, type Clock } from './clock.ts'
 import { DATA_VERSION } from './data-version.ts'
@@ -10,7 +11,7 @@ import { conditionOf, fieldsById, heldBoardOf, noticesOf, printOf } from './read
 /** What the device would answer, by method and arguments. */
 export type Answers = Map<string, unknown>
 
-const keyOf = (method: keyof Device, ...args: unknown[]): string =>
+export const keyOf = (method: keyof Device, ...args: unknown[]): string =>
   JSON.stringify([method, ...args])
 
 /**
@@ -36,8 +37,8 @@ export function openingAnswers(rows: OpeningRows, time: Clock): Answers {
   )
   answers.set(keyOf('homeBoard'), homeIn(rows))
   answers.set(keyOf('condition'), conditionOf(false, settings))
-  const catalog = rows.documents[0]?.value as CatalogItem[] | undefined
-  answers.set(keyOf('fields'), fieldsById(catalog ?? []))
+  const catalog = documentIn<CatalogItem[]>(rows, 'catalog')
+  if (catalog) answers.set(keyOf('fields'), fieldsById(catalog))
 
   const region = notices[0]?.region
   const told = noticesOf(notices, clock.today())
@@ -61,6 +62,10 @@ export function openingAnswers(rows: OpeningRows, time: Clock): Answers {
   return answers
 }
 
+/** A document of the county's, where it is among what was read. */
+export const documentIn = <T>({ documents }: OpeningRows, name: ReferenceName): T | null =>
+  (documents.find((one) => one.name === name)?.value as T | undefined) ?? null
+
 /** What no screen has asked for by then is not kept: it grows old. */
 const KEPT_MS = 3000
 
@@ -74,6 +79,9 @@ const ASKED: readonly (keyof Device)[] = [
   'notices',
   'households',
   'news',
+  'mark',
+  'orders',
+  'settings',
 ]
 
 /**

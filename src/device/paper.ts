@@ -5,6 +5,7 @@ import { formatMark } from '#protocol/paper.ts'
 import { VerificationError } from '#transparency/verification-error.ts'
 import type { CrossCheck, SheetAnswer } from './api.ts'
 import type { Env } from './sync/env.ts'
+import { markIn } from './read/summary.ts'
 import { keepEvidence } from './sync/evidence.ts'
 
 /** What the board on this phone says of a sheet of paper. Asks nobody. */
@@ -21,9 +22,8 @@ export async function judge({ store }: Env, sheet: SheetName): Promise<SheetAnsw
 
 /** Which state of a board lies here. */
 export async function markOf({ store }: Env, region: RegionCode) {
-  const held = (await store.read(() => store.db.boards.get(region)))?.held
-  if (!held) return null
-  return { region, seq: held.seq, manifest: held.manifestHash, asOf: held.asOf }
+  const board = await store.read(() => store.db.boards.get(region))
+  return board ? markIn(board) : null
 }
 
 /**

@@ -39,6 +39,7 @@ const METHODS: Record<Method, true> = {
   openCode: true,
   openLink: true,
   openPublic: true,
+  orders: true,
   person: true,
   programs: true,
   regions: true,

@@ -1,5 +1,5 @@
 import type { DocumentRecord, HouseholdRecord, LogRecord, NoticeRow } from './db.ts'
-import type { BoardRecord, FollowRecord, SettingRecord, VisitRecord } from './db.ts'
+import type { BoardRecord, FollowRecord, SettingRecord, TabletRecord, VisitRecord } from './db.ts'
 
 /** What lies on this device for the screen that opens first. */
 export interface OpeningRows {
@@ -9,13 +9,15 @@ export interface OpeningRows {
   log: LogRecord[]
   households: HouseholdRecord[]
   visits: VisitRecord[]
+  tablet: TabletRecord[]
+  /** The one that the first screen shows: on a tablet's the county's settings, on a phone's the catalog. */
   documents: DocumentRecord[]
   /** Of one board: the one that `path` names, else the one that opens first. */
   notices: NoticeRow[]
 }
 
 /** Small tables, read whole. */
-const SMALL = ['settings', 'follows', 'boards', 'log', 'households', 'visits'] as const
+const SMALL = ['settings', 'follows', 'boards', 'log', 'households', 'visits', 'tablet'] as const
 
 /**
  * Reads it as soon as the page begins, long before the device itself is awake, and without it: the browser's own calls, in
@@ -52,7 +54,7 @@ function read(db: IDBDatabase, path: string, resolve: (rows: OpeningRows | null)
     asked.onsuccess = () => (rows[table] = asked.result as unknown[])
     return asked
   }
-  keep('documents', 'catalog')
+  keep('documents', path === '/kiosk' ? 'settings' : 'catalog')
   const asked = SMALL.map((table) => keep(table))
   // Requests are answered in their order: with the last of them the small tables are known.
   asked[asked.length - 1]!.addEventListener('success', () => {

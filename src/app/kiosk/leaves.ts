@@ -4,11 +4,14 @@ import type { Fen } from '#domain/money/fen.ts'
 import type { Program } from '#domain/program/program.ts'
 import type { Both } from '#domain/region/region.ts'
 
-/** A board as it was read at one moment, all of it from the same seq. */
-export interface BoardRead {
+/** A board, and which state of it. */
+export interface BoardState {
   board: HeldBoard
-  /** Which state of the board all of this is. */
   manifest: Hash
+}
+
+/** A board as it was read at one moment, all of it from the same state. */
+export interface BoardRead extends BoardState {
   all: NoticeSummary[]
   shown: { view: NoticeView; sums: ListSums | null }[]
   programs: Program[]
@@ -16,9 +19,9 @@ export interface BoardRead {
 
 /** One page of the loop. */
 export type Leaf =
-  | { kind: 'front'; key: string; read: BoardRead; notices: NoticeSummary[] }
-  | { kind: 'totals'; key: string; read: BoardRead; year: number; sums: ProgramSum[] }
-  | { kind: 'notice'; key: string; read: BoardRead; view: NoticeView; sums: ListSums | null }
+  | { kind: 'front'; key: string; read: BoardState; notices: NoticeSummary[] }
+  | { kind: 'totals'; key: string; read: BoardState; year: number; sums: ProgramSum[] }
+  | { kind: 'notice'; key: string; read: BoardState; view: NoticeView; sums: ListSums | null }
 
 export interface ProgramSum {
   program: string
@@ -63,6 +66,25 @@ export function programSums(
   return { year, sums: [...found.values()].sort((a, b) => b.fen - a.fen) }
 }
 
+const keyOf = ({ board }: BoardState, leaf: string) => `${board.region}.${board.seq}.${leaf}`
+
+const frontOf = (read: BoardState, all: readonly NoticeSummary[]): Leaf => ({
+  kind: 'front',
+  key: keyOf(read, 'front'),
+  read,
+  notices: byUrgency(all).slice(0, ON_FRONT),
+})
+
+/**
+ * The first leaf alone, which hangs before the rest has been read. For when a tablet opens: nothing is swapped in before that
+ * leaf has been painted. Null where the board is another by now.
+ */
+export async function readFront(device: Device, board: HeldBoard): Promise<Leaf | null> {
+  const { region, seq } = board
+  const [mark, all] = await Promise.all([device.mark(region), device.notices(region)])
+  return mark?.seq === seq ? frontOf({ board, manifest: mark.manifest }, all) : null
+}
+
 /** Null where the board changed while it was read: whoever asked asks again. */
 export async function readBoard(device: Device, board: HeldBoard): Promise<BoardRead | null> {
   const { region, seq } = board
@@ -87,16 +109,15 @@ export async function readBoard(device: Device, board: HeldBoard): Promise<Board
 }
 
 /** The loop of one board: what is new and how long one may object, what was paid as a picture, then notice by notice. */
-export function leavesOf(read: BoardRead): Leaf[] {
-  const { board, all, programs, shown } = read
-  const at = `${board.region}.${board.seq}`
+export function leavesOf({ board, manifest, all, programs, shown }: BoardRead): Leaf[] {
+  const read = { board, manifest }
   const totals = programSums(all, programs)
   return [
-    { kind: 'front', key: `${at}.front`, read, notices: byUrgency(all).slice(0, ON_FRONT) },
-    ...(totals ? [{ kind: 'totals' as const, key: `${at}.totals`, read, ...totals }] : []),
+    frontOf(read, all),
+    ...(totals ? [{ kind: 'totals' as const, key: keyOf(read, 'totals'), read, ...totals }] : []),
     ...shown.map(({ view, sums }) => ({
       kind: 'notice' as const,
-      key: `${at}.${view.summary.id}`,
+      key: keyOf(read, view.summary.id),
       read,
       view,
       sums,

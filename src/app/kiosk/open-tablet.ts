@@ -1,6 +1,9 @@
+import type { App } from 'vue'
+import { tabletAnswers } from '#device/tablet/opening.ts'
 import { PRINTER } from '../paper/printer.ts'
 import type { Printer } from '../paper/printer.ts'
 import type { Setting } from '../create-app.ts'
+import { knowMongolian } from '../i18n.ts'
 import type { Outside } from '../outside.ts'
 import { createRouter } from '../routing/router.ts'
 import type { Screen } from '../routing/router.ts'
@@ -11,6 +14,7 @@ import KioskShell from './KioskShell.vue'
 import { ownWay } from './own-way.ts'
 import { STAND } from './stand.ts'
 import { forgetful, forStrangers } from './strangers.ts'
+import { useBeginning } from './use-beginning.ts'
 import { WITHIN } from './within.ts'
 import './kiosk.css'
 
@@ -30,8 +34,16 @@ const printerBeside = (print: () => void): Printer => ({
   print,
 })
 
+interface Tablet extends Setting {
+  outside: Outside
+  /** Reads what hangs first. Nothing is drawn before it, where it comes soon. */
+  begin(app: App): Promise<void>
+}
+
 /** The app on the tablet: its frame, a few of the villager's screens on a way of their own, and a world that keeps nothing. */
-export function openTablet(world: Outside): Setting & { outside: Outside } {
+function openTablet(world: Outside): Tablet {
+  // While what lies here is read; whoever needs the words waits for them.
+  void knowMongolian().catch(() => undefined)
   const way = ownWay(window.location.origin, STAND)
   const printer = printerBeside(window.print.bind(window))
   const nothing = { render: () => null }
@@ -56,6 +68,7 @@ export function openTablet(world: Outside): Setting & { outside: Outside } {
       storage: forgetful(world.storage),
     },
     prepare: (app) => void app.provide(WITHIN, { ...world, way }).provide(PRINTER, printer),
+    begin: (app) => app.runWithContext(() => useBeginning()()),
     createRouter() {
       const router = createRouter(screens, way)
       keepScroll(router)
@@ -63,3 +76,6 @@ export function openTablet(world: Outside): Setting & { outside: Outside } {
     },
   }
 }
+
+/** The app as a tablet opens it. */
+export const KIOSK = { open: openTablet, answersOf: tabletAnswers }

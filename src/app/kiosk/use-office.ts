@@ -40,9 +40,9 @@ export function useOffice(page: Window): Office {
   const note = (code: string) => noteError(storage, code)
 
   async function read(): Promise<void> {
-    const [tablet, county] = await Promise.all([device.tablet(), device.settings()])
-    kiosk.obey(tablet, county?.scripts[0] === 'zh' ? 'zh-Hans' : 'mn-Mong')
-    if (tablet) storage?.setItem('sambar.kiosk', '1')
+    const [orders, county] = await Promise.all([device.orders(), device.settings()])
+    kiosk.obey(orders, county?.scripts[0] === 'zh' ? 'zh-Hans' : 'mn-Mong')
+    if (orders) storage?.setItem('sambar.kiosk', '1')
     else storage?.removeItem('sambar.kiosk')
   }
 

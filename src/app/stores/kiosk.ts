@@ -1,10 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef } from 'vue'
-import type { Tablet } from '#device/tablet/api.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import type { ShownBoard } from '#protocol/device-heartbeat.ts'
 import type { DeviceSettings } from '#protocol/device-orders.ts'
-import { ageOf, NO_ORDERS, shines } from '../kiosk/orders.ts'
+import { ageOf, NO_ORDERS, scriptsOf, shines } from '../kiosk/orders.ts'
 import type { Pace } from '../kiosk/pace.ts'
 import type { Language } from '../language.ts'
 import { useBoards } from './boards.ts'
@@ -19,6 +18,8 @@ export const useKiosk = defineStore('kiosk', () => {
   const orders = shallowRef<DeviceSettings>(NO_ORDERS)
   /** Is this device a tablet of its county's at all? */
   const enrolled = ref(false)
+  /** It is known what this device is. */
+  const begun = ref(false)
   /** What was painted last of each board, as the page itself said. */
   const painted = markRaw(new Map<RegionCode, ShownBoard>())
   /** The county's first script. */
@@ -30,15 +31,17 @@ export const useKiosk = defineStore('kiosk', () => {
   /** The reader is asked whether they are still there. */
   const asking = ref(false)
 
+  /** In which scripts it speaks. */
+  const scripts = computed(() => scriptsOf(orders.value.languages, first.value))
   /** Boards to be read here, in the order in which they came. */
   const shown = computed(() => boards.shown.filter(({ seq }) => seq !== null))
   const age = (of: { heardAt: (typeof boards.boards)[number]['heardAt'] }) =>
     ageOf(of.heardAt, boards.ages.likelyNow, orders.value)
 
   /** What the office ordered; null where this is nobody's tablet. */
-  function obey(tablet: Tablet | null, firstScript: Language): void {
-    enrolled.value = tablet !== null
-    orders.value = tablet?.settings ?? NO_ORDERS
+  function obey(ordered: DeviceSettings | null, firstScript: Language): void {
+    enrolled.value = ordered !== null
+    orders.value = ordered ?? NO_ORDERS
     first.value = firstScript
   }
 
@@ -63,13 +66,14 @@ export const useKiosk = defineStore('kiosk', () => {
   }
 
   return {
+    begun,
     enrolled,
     obey,
     painted,
     allPainted,
     mode,
     orders,
-    first,
+    scripts,
     region,
     pace,
     asking,

@@ -3,7 +3,7 @@ import type { Day } from '#domain/calendar/day.ts'
 import type { CatalogItem } from '#domain/catalog/catalog-item.ts'
 import { levelOf } from '#domain/region/region-code.ts'
 import type { RegionList } from '#domain/region/region.ts'
-import type { Condition, HeldBoard, NoticeSummary } from '../api.ts'
+import type { Condition, HeldBoard, MarkHeld, NoticeSummary } from '../api.ts'
 import type { BoardRecord, LogRecord, NoticeRow, SettingRecord } from '../db.ts'
 
 /** `today` by signed time; null where none is known, and then nothing is said to be over. */
@@ -47,6 +47,10 @@ export function heldBoardOf(
     lastOutcome: record.lastOutcome,
   }
 }
+
+/** Which state of a board lies here; null where none does. */
+export const markIn = ({ region, held }: BoardRecord): MarkHeld | null =>
+  held && { region, seq: held.seq, manifest: held.manifestHash, asOf: held.asOf }
 
 /** The notices of a board, newest first. */
 export const noticesOf = (rows: readonly NoticeRow[], today: Day | null): NoticeSummary[] =>

@@ -1,7 +1,6 @@
 import type { Instant } from '#domain/calendar/day.ts'
 import type { RegionCode } from '#domain/region/region.ts'
 import type { Heartbeat } from '#protocol/device-heartbeat.ts'
-import type { DeviceSettings } from '#protocol/device-orders.ts'
 import type { UpdateFirst } from '../api.ts'
 
 /** Why nothing could be exchanged with the county; words under `sync.*`. */
@@ -22,12 +21,11 @@ export type EnrolRefusal =
   | { refused: NoAnswer | 'diskFull' }
   | UpdateFirst
 
-/** This device as a tablet on a board: what its county has ordered. Holds no link, no key. */
+/** This device as a tablet on a board of its county's. Holds no link, no key. */
 export interface Tablet {
   /** 32 hex digits. */
   device: string
   boards: RegionCode[]
-  settings: DeviceSettings
   /** Version of the orders held, and when they were given. */
   version: number
   orderedAt: Instant

@@ -5,7 +5,8 @@ import { count, nullable, optional, record, text, versionOne } from '#protocol/d
 import type { BeatOutcome, Shown } from './api.ts'
 import type { TabletKeyRecord, TabletRecord } from '../db.ts'
 import type { Host } from './host.ts'
-import { checkedOrders, forget, obey, ordersIn, trusted } from './orders.ts'
+import { ordersIn } from './held-orders.ts'
+import { checkedOrders, forget, obey, trusted } from './orders.ts'
 import { nextNumber, signBeat } from './own-key.ts'
 import { codeOf, plainTrouble, understood, unlessFull } from './trouble.ts'
 

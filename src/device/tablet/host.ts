@@ -6,7 +6,7 @@ import type { Store } from '../store.ts'
 import type { BeatOutcome, EnrolRefusal } from './api.ts'
 import type * as Part from './part.ts'
 
-type OfTablet = 'enrol' | 'tablet' | 'beat'
+type OfTablet = 'enrol' | 'orders' | 'tablet' | 'beat'
 
 /** What the device is to its tablet's part. */
 export interface Host {
@@ -27,6 +27,11 @@ export function withTablet(host: Host): Device {
       part = null
       throw error
     }))
+  /** A phone is no tablet, and need not load anything to say so. */
+  const kept = async () => {
+    await host.awake()
+    return host.store.read(() => host.store.db.tablet.get('tablet'))
+  }
   return {
     ...host.device,
     enrol: async (code, root) =>
@@ -34,11 +39,13 @@ export function withTablet(host: Host): Device {
         ({ enrol }) => enrol(host, code, root),
         (error): EnrolRefusal => ({ refused: notLoaded(error) }),
       ),
+    orders: async () => {
+      const record = await kept()
+      return record ? (await load()).settingsOf(host, record) : null
+    },
     tablet: async () => {
-      await host.awake()
-      // A phone is no tablet, and need not load anything to say so.
-      const kept = await host.store.read(() => host.store.db.tablet.get('tablet'))
-      return kept ? (await load()).tabletOf(host, kept) : null
+      const record = await kept()
+      return record ? (await load()).tabletOf(host, record) : null
     },
     beat: async (shown) =>
       load().then(

@@ -1,18 +1,15 @@
 import { hex } from '#protocol/encoding.ts'
-import { parseOrders, verifyOrders, type SignedOrders } from '#protocol/device-orders.ts'
+import { verifyOrders, type DeviceSettings, type SignedOrders } from '#protocol/device-orders.ts'
 import { parseLink } from '#protocol/link.ts'
 import { sameBytes } from '#protocol/encoding.ts'
-import { parseNote } from '#transparency/note.ts'
 import { VerificationError } from '#transparency/verification-error.ts'
 import type { Tablet } from './api.ts'
 import { countyOfCode } from '../county.ts'
 import type { LogRecord, TabletRecord } from '../db.ts'
 import { fetchTrust, firstUse, heldTrust, type Trust } from '../sync/keys.ts'
+import { ordersIn, settingsIn } from './held-orders.ts'
 import type { Host } from './host.ts'
 import { codeOf } from './trouble.ts'
-
-/** The orders as held; they were verified before they were kept. */
-export const ordersIn = ({ note }: TabletRecord): SignedOrders => parseOrders(parseNote(note).text)
 
 /** Whom to believe: as held, else the county is asked, by the root that is pinned. */
 export async function trusted({ store, door }: Host): Promise<Trust> {
@@ -72,20 +69,30 @@ export async function obey({ memory, device }: Host, { orders }: SignedOrders): 
 /** The county took this tablet back: nothing of it stays, whoever looks. */
 export const forget = ({ device }: Host): Promise<void> => device.removeEverything()
 
-/** What the page may know of the orders held. Null where the tablet was taken back, which is finished here. */
+/** Null where the tablet was taken back, which is finished here. */
+async function inForce(host: Host, kept: TabletRecord): Promise<SignedOrders | null> {
+  const signed = ordersIn(kept)
+  if (!signed.orders.revoked) return signed
+  await forget(host)
+  return null
+}
+
+/** How the tablet is to show its boards. */
+export async function settingsOf(host: Host, kept: TabletRecord): Promise<DeviceSettings | null> {
+  const signed = await inForce(host, kept)
+  return signed && settingsIn(signed)
+}
+
+/** What else the page may know of the orders held. */
 export async function tabletOf(host: Host, kept: TabletRecord): Promise<Tablet | null> {
-  const { device, version, at, orders } = ordersIn(kept)
-  if (orders.revoked) {
-    await forget(host)
-    return null
-  }
+  const signed = await inForce(host, kept)
+  if (!signed) return null
+  const { device, version, at, orders } = signed
   const { db } = host.store
   const key = await host.store.read(() => db.tabletKey.get('key'))
-  const { boards, restart: _restart, revoked: _revoked, ...settings } = orders
   return {
     device,
-    boards: boards.map(({ region }) => region),
-    settings,
+    boards: orders.boards.map(({ region }) => region),
     version,
     orderedAt: at,
     rootPinned: kept.rootPinned,

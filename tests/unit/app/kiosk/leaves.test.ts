@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { byUrgency, leavesOf, programSums, readBoard } from '#app/kiosk/leaves.ts'
+import { byUrgency, leavesOf, programSums, readBoard, readFront } from '#app/kiosk/leaves.ts'
 import { forgetful, forStrangers } from '#app/kiosk/strangers.ts'
 import type { HeldBoard, NoticeSummary } from '#device/api.ts'
 import type { PayeeNumber } from '#domain/disbursement/line.ts'
@@ -32,6 +32,7 @@ describe('a board in the loop', () => {
     expect(leaves.map(({ kind }) => kind)).toEqual(['front', 'totals', 'notice', 'notice'])
     expect(read.manifest).toBe((await phone.device.mark(VILLAGE))!.manifest)
     expect(new Set(read.shown.map(({ view }) => view.manifest))).toEqual(new Set([read.manifest]))
+    expect(await readFront(phone.device, await board())).toEqual(leaves[0])
     const names = (await phone.device.search(VILLAGE, '', 100)).map(({ name }) => name)
     for (const name of names) expect(JSON.stringify(leaves)).not.toContain(name)
   })
