@@ -197,7 +197,7 @@ const ON_DATABASES = [
 const OF_SCREENS = 'tests/unit/app/**/*.test.ts'
 /** Weeks on a wall, every glass, every paper, power that fails: told with patience, in `test:long`. */
 const OF_TABLETS = [
-  'tests/e2e/{boot,power,print,kiosk,kiosk-hands,kiosk-print,kiosk-scan,kiosk-alone}.test.ts',
+  'tests/e2e/{boot,power,print,kiosk,kiosk-hands,kiosk-print,kiosk-scan,kiosk-alone,soak}.test.ts',
 ]
 const QUICK = { testTimeout: 30_000, hookTimeout: 60_000 }
 const SLOW = { testTimeout: 120_000, hookTimeout: 120_000 }

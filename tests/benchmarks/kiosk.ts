@@ -18,7 +18,7 @@ const WIPE_BAR_MS = 200
 const BEAT_BAR_BYTES = 1024
 
 /** The link that makes a device the board of these villages, at any hour. */
-async function tabletLink(server: TestServer, regions: readonly string[]): Promise<string> {
+export async function tabletLink(server: TestServer, regions: readonly string[]): Promise<string> {
   const always = ['--on', '00:00', '--off', '00:00']
   const args = ['device', 'add', '--url', server.url, ...always, '--region', ...regions]
   const { exit, json, stderr } = await runSambar(server, args)

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { lighthouse } from './lighthouse.ts'
 import { coldOpen, firstSearch } from './open.ts'
 import { heartbeat, kioskOpen, kioskWipe } from './kiosk.ts'
+import { kioskHeap } from './kiosk-heap.ts'
 import { importCsv, importXlsx } from './import.ts'
 import { publishMany } from './publish.ts'
 import { scroll } from './scroll.ts'
@@ -26,6 +27,7 @@ const BENCHMARKS: [name: string, run: Benchmark][] = [
   ['first-search', firstSearch],
   ['kiosk-open', kioskOpen],
   ['kiosk-wipe', kioskWipe],
+  ['kiosk-heap', kioskHeap],
   ['heartbeat', heartbeat],
   ['js-css', jsCss],
   ['scroll', scroll],
