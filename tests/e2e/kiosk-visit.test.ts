@@ -158,6 +158,8 @@ describe('nobody leads it elsewhere', () => {
       for (const digit of digits) await page.locator('.key', { hasText: digit }).first().click()
     }
     const corner = async () => {
+      // It comes after the first leaf.
+      await page.locator('.corner').waitFor({ state: 'attached' })
       await page.mouse.move(20, 20)
       await page.mouse.down()
       await page.clock.runFor(3_100)
@@ -194,6 +196,7 @@ describe('nobody leads it elsewhere', () => {
 
   test('a short press in the corner is nothing, and without a PIN there is no way out', async () => {
     const { page } = await tablet(demo)
+    await page.locator('.corner').waitFor({ state: 'attached' })
     await page.mouse.click(20, 20)
     expect(await page.locator('.pad').count()).toBe(0)
     await page.mouse.move(20, 20)

@@ -31,7 +31,7 @@ function grown(value: unknown, key: string, given: unknown): unknown {
 // A phone of today meets the bytes of tomorrow: an alarm there would call every county a forger.
 describe('keys that nobody knows', () => {
   const [board, hung, told] = [manifest(), shelf(), headerValue(header())]
-  const keys = fc.stringMatching(/^z[A-Za-z]{1,10}$/)
+  const keys = fc.stringMatching(/^zz[A-Za-z]{1,9}$/)
 
   test('are passed over wherever they stand', () => {
     fc.assert(
