@@ -37,8 +37,8 @@ export function openingAnswers(rows: OpeningRows, time: Clock): Answers {
   )
   answers.set(keyOf('homeBoard'), homeIn(rows))
   answers.set(keyOf('condition'), conditionOf(false, settings))
-  const catalog = documentIn<CatalogItem[]>(rows, 'catalog')
-  if (catalog) answers.set(keyOf('fields'), fieldsById(catalog))
+  const catalog = documentIn<CatalogItem[]>(rows, 'catalog') ?? []
+  answers.set(keyOf('fields'), fieldsById(catalog))
 
   const region = notices[0]?.region
   const told = noticesOf(notices, clock.today())

@@ -8,6 +8,8 @@ import { ordersIn, settingsIn } from './held-orders.ts'
 /** What the device would answer to a tablet that opens, worked out as for a phone, with what hangs first on the wall. */
 export function tabletAnswers(rows: OpeningRows, time: Clock): Answers {
   const answers = openingAnswers(rows, time)
+  // The catalog was not read.
+  answers.delete(keyOf('fields'))
   const [tablet] = rows.tablet
   const settings = documentIn<PublicSettings>(rows, 'settings')
   if (answers.size === 0 || !tablet || !settings) return answers
